@@ -1,0 +1,54 @@
+"""A text goes in, a reading comes out: attributions with linked source, cue and content, and names."""
+
+from collections.abc import Iterator
+
+from onrecord.record import Mention, MentionKind, Span
+from onrecord.tagger import decode, edges
+from onrecord.tagger.model import Floats, Model, fingerprint, load
+from onrecord.tagger.pieces import Window, windows
+from onrecord.tagger.spans import Attribution, Reading
+
+__all__ = ["Attribution", "Reading", "fingerprint", "tag"]
+
+KINDS: tuple[MentionKind, ...] = ("person", "organization", "place")
+CUE_BIAS = 0.0
+NAME_BIAS = 0.0
+
+
+def tag(text: str, body: Span) -> Reading:
+    """Read `body` of `text`, once; spans are of the whole text.
+
+    Raises nothing on any text: what cannot be read gives an empty reading.
+    """
+    model = load()
+    found: list[Attribution] = []
+    names: list[Mention] = []
+    for window in windows(model.tokenizer, text, body.start, body.end):
+        vectors, cue, name = model.encode(window)
+        found.extend(_attributions(text, window, model, vectors, cue))
+        names.extend(_mentions(text, window, name))
+    return Reading(tuple(found), tuple(names))
+
+
+def _attributions(text: str, window: Window, model: Model, vectors: Floats, cue: Floats) -> Iterator[Attribution]:
+    cues = [(a, b, score) for _, a, b, score in decode.runs(cue, CUE_BIAS)]
+    if not cues:
+        return
+    labels = model.link(vectors, [(a, b) for a, b, _ in cues])
+    for found in decode.attributions(labels, cues):
+        content = tuple(s for run in found.content if (s := edges.content(text, _span(window, run))))
+        spoken = tuple(s for run in found.cue if (s := edges.words(text, _span(window, run))))
+        source = edges.words(text, _span(window, found.source)) if found.source else None
+        if content and spoken:
+            yield Attribution(source, spoken, content, round(found.score, 4))
+
+
+def _mentions(text: str, window: Window, name: Floats) -> Iterator[Mention]:
+    for kind, a, b, score in decode.runs(name, NAME_BIAS):
+        span = edges.words(text, _span(window, (a, b)))
+        if span:
+            yield Mention(span.of(text), span, KINDS[kind], score=round(score, 4))
+
+
+def _span(window: Window, run: tuple[int, int]) -> Span:
+    return Span(window.offsets[run[0]][0], window.offsets[run[1]][1])

@@ -1,0 +1,117 @@
+"""The tagger's numbers in, spans out: the best label sequence, cues, and for each cue its source and content.
+
+Labels are begin and inside of each kind, 0 is outside. Inside may only follow its own kind, so the best sequence is found by
+Viterbi's algorithm over those two rules, for all cues of a window at once.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Run = tuple[int, int, int]  # kind, first piece, last piece
+SOURCE, CUE, CONTENT = 0, 1, 2
+
+
+class Found(Struct, frozen=True):
+    """One attribution in pieces of a window: runs as (first, last), both included."""
+
+    source: tuple[int, int] | None
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    score: float
+
+
+def runs(logits: Floats, bias: float = 0.0) -> list[tuple[int, int, int, float]]:
+    """Return the labelled runs of one sequence (n, 1 + 2 kinds) as kind, first, last, mean probability."""
+    chances = _softmax(logits)
+    labels = best(_logs(logits, bias)[None])[0]
+    return [(k, a, b, float(np.mean([chances[i, labels[i]] for i in range(a, b + 1)]))) for k, a, b in _runs(labels)]
+
+
+def best(logs: Floats) -> NDArray[np.int64]:
+    """Return the most likely allowed labels (k, n) of k sequences of log probabilities (k, n, labels)."""
+    count, length, width = logs.shape
+    allowed = np.zeros((width, width), np.float32)
+    for inside in range(2, width, 2):
+        allowed[[i for i in range(width) if i not in (inside - 1, inside)], inside] = -1e9
+    state = logs[:, 0].copy()
+    state[:, 2::2] = -1e9
+    back = np.zeros((count, length, width), np.int64)
+    for i in range(1, length):
+        paths = state[:, :, None] + allowed[None]
+        back[:, i] = paths.argmax(1)
+        state = np.take_along_axis(paths, back[:, i][:, None], 1)[:, 0] + logs[:, i]
+    labels = np.zeros((count, length), np.int64)
+    labels[:, -1] = state.argmax(1)
+    for i in range(length - 1, 0, -1):
+        labels[:, i - 1] = back[np.arange(count), i, labels[:, i]]
+    return labels
+
+
+def attributions(labels: Floats, cues: list[tuple[int, int, float]]) -> list[Found]:
+    """Read k cues (first, last, score) with the linker's logits (k, n, 7) as attributions; cues of one attribution are joined."""
+    ways = best(_logs(labels))
+    chances = _softmax(labels)
+    read = [_read(list(_runs(way)), chance, cue) for way, chance, cue in zip(ways, chances, cues, strict=True)]
+    return _joined([found for found in read if found.content])
+
+
+def _read(found: list[Run], chance: Floats, cue: tuple[int, int, float]) -> Found:
+    first, last, score = cue
+    sources = [(float(chance[a : b + 1, 1:3].sum(1).mean()), a, b) for k, a, b in found if k == SOURCE]
+    source = max(sources, default=None)
+    contents = tuple((a, b) for k, a, b in found if k == CONTENT)
+    own = {(first, last)} | {(a, b) for k, a, b in found if k == CUE and not (a <= last and first <= b)}
+    sure = [float(chance[a : b + 1, 5:7].sum(1).mean()) for a, b in contents]
+    # The reading is as good as its weakest part: the cue, the worst content span, the source or its absence.
+    nobody = float(1 - chance[:, 1:3].sum(1).max())
+    parts = [score, *sure[:1], *sure[1:], source[0] if source else max(nobody, 0.0)]
+    return Found(source[1:] if source else None, tuple(sorted(own)), contents, float(np.prod(parts) ** (1 / len(parts))))
+
+
+def _joined(found: list[Found]) -> list[Found]:
+    """Keep one of two readings that name each other's cue and share most of their content."""
+    out: list[Found] = []
+    for reading in sorted(found, key=lambda f: -f.score):
+        twin = next((f for f in out if _same(f, reading)), None)
+        if twin is None:
+            out.append(reading)
+    return sorted(out, key=lambda f: min(a for a, _ in (*f.cue, *f.content)))
+
+
+def _same(kept: Found, other: Found) -> bool:
+    shared = set(_pieces(kept.cue)) & set(_pieces(other.cue))
+    mine, theirs = set(_pieces(kept.content)), set(_pieces(other.content))
+    return bool(shared) and 2 * len(mine & theirs) > min(len(mine), len(theirs))
+
+
+def _pieces(spans: tuple[tuple[int, int], ...]) -> Iterator[int]:
+    return (i for a, b in spans for i in range(a, b + 1))
+
+
+def _runs(labels: NDArray[np.int64]) -> Iterator[Run]:
+    kind, start = -1, 0
+    for i, label in enumerate([*labels.tolist(), 0]):
+        if kind >= 0 and label != 2 * kind + 2:
+            yield kind, start, i - 1
+            kind = -1
+        if label % 2 == 1:
+            kind, start = (label - 1) // 2, i
+
+
+def _softmax(logits: Floats) -> Floats:
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    out: Floats = shifted / shifted.sum(-1, keepdims=True)
+    return out
+
+
+def _logs(logits: Floats, bias: float = 0.0) -> Floats:
+    """Log probabilities; `bias` is added to every label but 0, so a positive one finds more."""
+    shifted = logits.copy()
+    shifted[..., 1:] += bias
+    top = shifted.max(-1, keepdims=True)
+    out: Floats = shifted - top - np.log(np.exp(shifted - top).sum(-1, keepdims=True))
+    return out

@@ -1,0 +1,21 @@
+"""What the tagger gives: attributions as linked spans, and names."""
+
+from msgspec import Struct
+
+from onrecord.record import Mention, Span
+
+
+class Attribution(Struct, frozen=True):
+    """One source, cue and content that belong together; `source` is None where none is named, `score` the model's probability."""
+
+    source: Span | None
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+class Reading(Struct, frozen=True):
+    """All that the tagger found in a text, in reading order."""
+
+    attributions: tuple[Attribution, ...]
+    mentions: tuple[Mention, ...]
