@@ -1,0 +1,1 @@
+"""From gold data to the weights of the tagger; never imported by the installed package."""
