@@ -1,3 +1,41 @@
-"""Turns news reports into a record of who said what, how sure, and from which words."""
+"""
+Turns news reports into a record of who said what, how sure, and from which words.
 
-__version__ = "0.1.0"
+The verbs `read extract add reread export`, the record itself as `Store`, the nouns, and the one error that all others are.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from onrecord.errors import OnrecordError
+from onrecord.record import Certainty, Claim, Event, Failure, Mention, Moment, Report, Span, Step, Voice
+from onrecord.version import __version__
+
+# For type checkers only: a verb is imported when it is first used, so that `import onrecord` stays quick and light.
+if TYPE_CHECKING:
+    from onrecord.exporters import export
+    from onrecord.extraction import extract
+    from onrecord.readers import Given, read
+    from onrecord.runners import Summary, add, reread
+    from onrecord.store import Hit, Store
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in ROOMS:
+            raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+        return getattr(import_module(f"onrecord.{ROOMS[name]}"), name)
+
+
+__all__ = [
+    "Certainty", "Claim", "Event", "Failure", "Given", "Hit", "Mention", "Moment", "OnrecordError", "Report", "Span", "Step",
+    "Store", "Summary", "Voice", "__version__", "add", "export", "extract", "read", "reread",
+]  # fmt: skip
+
+ROOMS = {
+    "Given": "readers", "Hit": "store", "Store": "store", "Summary": "runners", "add": "runners", "export": "exporters",
+    "extract": "extraction", "read": "readers", "reread": "runners",
+}  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *ROOMS})

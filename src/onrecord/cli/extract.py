@@ -1,0 +1,132 @@
+"""`onrecord extract`: files go in, who said what in them comes out; nothing is stored."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+from msgspec.structs import replace
+from rich.console import Console
+from rich.text import Text
+
+import onrecord
+from onrecord import plugin
+from onrecord.cli import options, view
+from onrecord.cli.terminal import note, screen, send, show, width
+from onrecord.errors import OnrecordError, OptionError, UnknownNameError
+from onrecord.record import Claim, Failure, Report
+
+Outcome = tuple[Claim, ...] | Failure
+Parts = Iterator[Report | Failure]
+T = TypeVar("T")
+
+
+def extract(
+    files: options.Files,
+    *,
+    lang: options.Lang = None,
+    published: options.Published = None,
+    publisher: options.Publisher = None,
+    url: options.Url = None,
+    reader: options.Reader = None,
+    max_bytes: options.MaxBytes = options.LARGEST,
+    jobs: options.Jobs = 1,
+    json: options.Json = False,
+) -> None:
+    """
+    Show who said what in reports; nothing is stored.
+
+    A file that cannot be read is one line on standard error; the others are read all the same, and the exit status is 1.
+    """
+    given = onrecord.Given(lang=lang, published=published, publisher=publisher, url=url)
+    read = partial(onrecord.read, reader=reader, given=given, max_bytes=max_bytes)
+    console = screen()
+    seen = failed = 0
+    for found in _in_order((part for file in files for part in _parts(file, read)), jobs):
+        if isinstance(found, Failure):
+            note(found.message)
+            failed += 1
+            continue
+        if json:
+            send(found[1])
+        else:
+            show(console, [Text("")] * bool(seen))
+            _draw(console, *found)
+        seen += 1
+    raise typer.Exit(int(failed > 0))
+
+
+def claims_in(report: Report) -> Outcome:
+    """Extract the claims of a report; what goes wrong is a Failure."""
+    (outcome,) = _attempt(lambda: [onrecord.extract(report)], report.file, "extract")
+    return outcome
+
+
+def _parts(file: str, read: Callable[[Path], Parts]) -> Parts:
+    for part in _attempt(lambda: read(Path(file)), file, "read"):
+        # A file name may hold bytes that are no UTF-8; JSON holds text only.
+        yield replace(part, file=part.file.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _attempt(work: Callable[[], Iterable[T]], file: str, stage: str) -> Iterator[T | Failure]:
+    """
+    Yield what `work` gives, and a Failure where it breaks off, so that the other files are read all the same.
+
+    Mistakes of the user pass through, since they would be the same for every file.
+    """
+    try:
+        yield from work()
+    except (OptionError, UnknownNameError):
+        raise
+    except OnrecordError as error:
+        yield Failure(file, stage, type(error).__name__, str(error))
+    except Exception as error:  # noqa: BLE001  # one report's bug must not hide what the others say
+        kind = type(error).__name__
+        yield Failure(
+            file, stage, kind, f"{file}: {stage} failed with {kind} ({error}); this is a mistake in onrecord, please report it"
+        )
+
+
+def _in_order(parts: Parts, jobs: int) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
+    """Extract on `jobs` cores, and yield what comes of it in the order of reading."""
+    waiting: deque[Report | Failure] = deque()
+    done: defaultdict[tuple[str, str], list[Outcome]] = defaultdict(list)
+
+    def reports() -> Iterator[Report]:
+        for part in parts:
+            waiting.append(part)
+            if isinstance(part, Report):
+                yield part
+
+    run = plugin.load("runners", "pool" if jobs > 1 else "here").run
+    for report, outcome in run(claims_in, reports(), jobs=jobs):
+        done[_key(report)].append(outcome)
+        yield from _ready(waiting, done)
+    yield from _ready(waiting, done)
+
+
+def _ready(
+    waiting: deque[Report | Failure], done: defaultdict[tuple[str, str], list[Outcome]]
+) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
+    while waiting and (isinstance(waiting[0], Failure) or done[_key(waiting[0])]):
+        part = waiting.popleft()
+        outcome = part if isinstance(part, Failure) else done[_key(part)].pop(0)
+        if isinstance(outcome, Failure):
+            yield outcome
+        elif isinstance(part, Report):
+            yield part, outcome
+
+
+def _key(report: Report) -> tuple[str, str]:
+    return report.file, report.id
+
+
+def _draw(console: Console, report: Report, claims: tuple[Claim, ...]) -> None:
+    cells = width(console)
+    show(console, view.heading(report, cells))
+    for claim in claims:
+        show(console, [Text(""), *view.block(report, claim, cells)])
+    if not claims:
+        show(console, [Text(""), Text("  no claims found", view.QUIET)])

@@ -1,0 +1,58 @@
+"""said.toml as Structs: what a language's cues mean, how its verbs bend, and what may stand round a nested attribution."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.record import Act, VoiceKind
+
+
+class Cue(Struct, frozen=True, forbid_unknown_fields=True):
+    """Cues of one act.
+
+    `verbs` are lemmas whose first word bends, `nouns` singulars, `words` regular expressions that stand as they are. A `weak`
+    cue counts only where no other stands beside it: 懸念を示した is fear, though 示した alone is say. `voices` gives the act
+    where a voice of that kind speaks.
+    """
+
+    act: Act
+    example: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    weak: bool = False
+    voices: tuple[tuple[VoiceKind, Act], ...] = ()
+
+
+class Bend(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a word bends: `match` must fit the whole word, `forms` are made from its groups; the example is word and one form."""
+
+    match: str
+    forms: tuple[str, ...]
+    example: tuple[str, str]
+
+
+class Glue(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that hold nothing of their own: a content made of them and of another attribution is that attribution."""
+
+    match: str
+    example: str
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
+    """said.toml.
+
+    `head` is the end of a cue that decides (刑を批判し是正を求めた is demand: last); `apart` is true where blanks part words;
+    `spare` is the number of letters that may stand round a nested attribution beside the glue; `term` is a quoted piece that
+    is a mere term, seen with the words after it.
+    """
+
+    head: Literal["first", "last"] = "last"
+    apart: bool = False
+    spare: int = 0
+    cues: tuple[Cue, ...] = ()
+    irregular: tuple[tuple[str, ...], ...] = ()
+    verbs: tuple[Bend, ...] = ()
+    nouns: tuple[Bend, ...] = ()
+    glue: tuple[Glue, ...] = ()
+    terms: tuple[Glue, ...] = ()
