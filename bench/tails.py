@@ -1,5 +1,4 @@
-"""
-Invented pasted pages with the report in them marked in, how much furniture is left out and how much report is lost out.
+"""Invented pasted pages with the report in them marked in, how much furniture is left out and how much report is lost out.
 
 `tails/` holds twenty pages written before the reader could tell a tail, `tails/later/` fourteen written to try it afterwards. On
 first reading the first eight of those had 59 percent of their furniture left out, the other six 76; the tables have grown since.

@@ -8,7 +8,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from onrecord.errors import OptionError, ReadError, UnknownNameError
@@ -24,17 +24,17 @@ JA = "首相、隣国へ\n\n首相は12日、「訪問する」と述べた。�
 EN = "The minister said on Monday that the port would open again.\n"
 
 
-def one(path, data, **options):
+def one(path: Path, data: bytes | str, *, given: Given | None = None, max_bytes: int = 5_000_000) -> Report:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    (report,) = read(path, **options)
+    (report,) = read(path, given=given, max_bytes=max_bytes)
     assert isinstance(report, Report)
     return report
 
 
-def told(path, data, **options):
+def told(path: Path, data: bytes, *, max_bytes: int = 5_000_000) -> str:
     path.write_bytes(data)
     with pytest.raises(ReadError) as error:
-        list(read(path, **options))
+        list(read(path, max_bytes=max_bytes))
     message = str(error.value)
     assert message.startswith(str(path))
     assert "\n" not in message
@@ -47,7 +47,7 @@ def told(path, data, **options):
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "shift_jis", "euc_jp", "iso2022_jp"]
 )
-def test_japanese_is_decoded_by_what_the_bytes_are(tmp_path, encoding):
+def test_japanese_is_decoded_by_what_the_bytes_are(tmp_path: Path, encoding: str) -> None:
     report = one(tmp_path / "a.txt", JA.encode(encoding))
     assert report.text == JA
     assert report.sha256 == sha256(JA.encode(encoding)).hexdigest()
@@ -55,22 +55,22 @@ def test_japanese_is_decoded_by_what_the_bytes_are(tmp_path, encoding):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_english_is_decoded_by_what_the_bytes_are(tmp_path, encoding):
+def test_english_is_decoded_by_what_the_bytes_are(tmp_path: Path, encoding: str) -> None:
     assert one(tmp_path / "a.txt", EN.encode(encoding)).text == EN
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
-def test_utf8_is_always_read_as_such(text):
+@given_any(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
+def test_utf8_is_always_read_as_such(text: str) -> None:
     if not text.startswith("\ufeff"):
         assert decode(text.encode(), "a.txt") == text
     assert decode(b"\xef\xbb\xbf" + text.encode(), "a.txt") == text
 
 
-@given(
+@given_any(
     st.lists(st.sampled_from(["首相は", "述べた。", "「はい」", "ロシアと", "12日、", "A社の", "\r\n"]), min_size=4).map("".join),
     st.sampled_from(["cp932", "euc_jp"]),
 )
-def test_what_has_kana_is_never_garbled(text, encoding):
+def test_what_has_kana_is_never_garbled(text: str, encoding: str) -> None:
     if any(mark in text for mark in ("首相は", "述べた", "はい", "ロシア")):
         assert decode(text.encode(encoding), "a.txt") == text
 
@@ -83,38 +83,38 @@ def test_what_has_kana_is_never_garbled(text, encoding):
         "国家主席说，我们将继续发展。".encode("gbk"),
     ],
 )
-def test_another_encoding_is_refused_rather_than_garbled(tmp_path, data):
+def test_another_encoding_is_refused_rather_than_garbled(tmp_path: Path, data: bytes) -> None:
     assert "save it as UTF-8" in told(tmp_path / "a.txt", data)
 
 
 @pytest.mark.parametrize(
     "data", [bytes(range(256)) * 20, b"\0" * 1000, b"%PDF-1.7 \xe2\xe3", b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04\0"]
 )
-def test_what_is_no_text_is_refused(tmp_path, data):
+def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     assert "not text" in told(tmp_path / "a.txt", data)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf", b"\xff\xfe", b"---\ntitle: x\n---\n"])
-def test_a_file_without_words_is_refused(tmp_path, data):
+def test_a_file_without_words_is_refused(tmp_path: Path, data: bytes) -> None:
     told(tmp_path / "a.txt", data)
 
 
-def test_control_characters_in_a_text_are_kept(tmp_path):
+def test_control_characters_in_a_text_are_kept(tmp_path: Path) -> None:
     text = "The mini\0ster \x1b[31msaid\x1b[0m \u202ethat it would rain.\r\nHe left.\r\n"
     report = one(tmp_path / "a.txt", text)
     assert report.text == text
 
 
-def test_a_stray_nul_in_shift_jis_is_kept(tmp_path):
+def test_a_stray_nul_in_shift_jis_is_kept(tmp_path: Path) -> None:
     text = JA.replace("首相は", "首\0相は") * 5
     assert one(tmp_path / "a.txt", text.encode("cp932")).text == text
 
 
-def test_a_file_over_the_limit_names_the_option(tmp_path):
+def test_a_file_over_the_limit_names_the_option(tmp_path: Path) -> None:
     assert "--max-bytes" in told(tmp_path / "a.txt", b"a" * 101, max_bytes=100)
 
 
-def test_a_line_of_a_million_characters_is_read(tmp_path):
+def test_a_line_of_a_million_characters_is_read(tmp_path: Path) -> None:
     report = one(tmp_path / "a.txt", "彼は言った。" * 170_000, max_bytes=10_000_000)
     assert report.body == Span(0, 1_020_000)
 
@@ -133,7 +133,7 @@ mood: glad
 """
 
 
-def test_front_matter_says_what_the_text_does_not(tmp_path):
+def test_front_matter_says_what_the_text_does_not(tmp_path: Path) -> None:
     report = one(tmp_path / "a.md", FRONT + EN)
     assert report == Report(
         id=report_id(FRONT + EN, "https://harwickledger.example/port", "Harwick Ledger", "2026-02-03"),
@@ -151,14 +151,14 @@ def test_front_matter_says_what_the_text_does_not(tmp_path):
     )
 
 
-def test_what_is_given_beats_what_the_file_says(tmp_path):
+def test_what_is_given_beats_what_the_file_says(tmp_path: Path) -> None:
     given_ = Given(lang="ja", published="2020-01-01", publisher="P", url="u", title="T")
     report = one(tmp_path / "a.md", FRONT + EN, given=given_)
     assert (report.lang, report.published, report.dated_by) == ("ja", "2020-01-01", "option")
     assert (report.publisher, report.url, report.title) == ("P", "u", "T")
 
 
-def test_a_wrong_date_costs_the_report_nothing_but_the_date(tmp_path):
+def test_a_wrong_date_costs_the_report_nothing_but_the_date(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(FRONT.replace("2026-02-03", "2026-02-30") + EN)
     report, failure = read(path)
@@ -172,11 +172,11 @@ def test_a_wrong_date_costs_the_report_nothing_but_the_date(tmp_path):
 @pytest.mark.parametrize(
     "text", ["---\nA rule, and then no keys\n---\nWords.", "---\ntitle: never closed\n\nWords.", "Words.\n---\na: b\n---\n"]
 )
-def test_rules_in_a_text_are_no_front_matter(text):
+def test_rules_in_a_text_are_no_front_matter(text: str) -> None:
     assert front_matter(text) == ({}, 0)
 
 
-def test_front_matter_is_read_with_any_line_end():
+def test_front_matter_is_read_with_any_line_end() -> None:
     assert front_matter("---\r\ntitle: A: B\r\ntags:\r\n  - x\r\n---\r\nWords.")[0] == {"title": "A: B"}
 
 
@@ -193,13 +193,13 @@ def test_front_matter_is_read_with_any_line_end():
         ("x" * 200 + "\n\nThe minister said so.", None),
     ],
 )
-def test_a_first_line_that_looks_like_a_headline_is_the_title(tmp_path, text, title):
+def test_a_first_line_that_looks_like_a_headline_is_the_title(tmp_path: Path, text: str, title: str | None) -> None:
     report = one(tmp_path / "a.txt", text)
     assert report.title == title
     assert report.body.start == 0
 
 
-def test_standard_input_is_read(monkeypatch):
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(JA.encode("cp932"))))
     (report,) = read(Path("-"))
     assert (report.text, report.file, report.reader) == (JA, "-", "plain")
@@ -208,7 +208,7 @@ def test_standard_input_is_read(monkeypatch):
 # --- html --------------------------------------------------------------------------------------------------------------
 
 
-def test_an_english_page_is_read():
+def test_an_english_page_is_read() -> None:
     (report,) = read(PAGES / "harwick.html")
     assert (report.title, report.publisher, report.authors) == (
         "Council puts off vote on flood wall",
@@ -224,7 +224,7 @@ def test_an_english_page_is_read():
     assert len(body.splitlines()) == 5
 
 
-def test_a_japanese_page_is_read():
+def test_a_japanese_page_is_read() -> None:
     (report,) = read(PAGES / "shiomi.html")
     assert (report.title, report.publisher, report.lang) == ("新庁舎の建設費を見直しへ 潮見市", "潮見タイムス", "ja")
     assert report.published == "2026-03-14T18:30:00"
@@ -232,25 +232,25 @@ def test_a_japanese_page_is_read():
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
-def test_a_page_is_decoded_as_it_says_it_is(tmp_path, encoding):
+def test_a_page_is_decoded_as_it_says_it_is(tmp_path: Path, encoding: str) -> None:
     page = (PAGES / "shiomi.html").read_text("utf-8").replace("UTF-8", encoding).replace("©", "(c)")
     assert one(tmp_path / "a.html", page.encode(encoding)).title == "新庁舎の建設費を見直しへ 潮見市"
 
 
-def test_a_packed_page_is_read(tmp_path):
+def test_a_packed_page_is_read(tmp_path: Path) -> None:
     report = one(tmp_path / "a.html.gz", gzip.compress((PAGES / "harwick.html").read_bytes()))
     assert report.publisher == "The Harwick Ledger"
 
 
-def test_a_packed_page_over_the_limit_is_refused(tmp_path):
+def test_a_packed_page_over_the_limit_is_refused(tmp_path: Path) -> None:
     assert "--max-bytes" in told(tmp_path / "a.html.gz", gzip.compress(b"<p>" + b"a" * 100_000), max_bytes=5_000)
 
 
-def test_broken_gzip_is_refused(tmp_path):
+def test_broken_gzip_is_refused(tmp_path: Path) -> None:
     assert "gzip" in told(tmp_path / "a.html.gz", b"\x1f\x8b\x08broken")
 
 
-def test_a_page_without_text_is_refused():
+def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(ReadError, match=r"bare\.html: the page holds no text"):
         list(read(PAGES / "bare.html"))
 
@@ -258,7 +258,7 @@ def test_a_page_without_text_is_refused():
 # --- jsonl -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_line_is_a_report_and_a_broken_one_a_failure(tmp_path):
+def test_every_line_is_a_report_and_a_broken_one_a_failure(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     lines = [
         {"text": EN, "date": "2026-02-03", "doc": "first", "authors": ["Maren Holt"], "mood": "glad"},
@@ -280,7 +280,7 @@ def test_every_line_is_a_report_and_a_broken_one_a_failure(tmp_path):
     assert {r.sha256 for r in reports} == {sha256(path.read_bytes()).hexdigest()}
 
 
-def test_an_error_in_a_line_is_called_by_its_name(tmp_path):
+def test_an_error_in_a_line_is_called_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text('{"text": "He said so.", "doc": "first", "date": "soon"}')
     report, failure = read(path)
@@ -288,7 +288,7 @@ def test_an_error_in_a_line_is_called_by_its_name(tmp_path):
     assert "x.jsonl#1 (first): published 'soon' is no date" in failure.message
 
 
-def test_only_a_line_over_the_limit_is_left_out(tmp_path):
+def test_only_a_line_over_the_limit_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text("\n".join(json.dumps({"text": text}) for text in (EN, "a" * 500, JA)))
     first, second, third = read(path, max_bytes=300)
@@ -298,21 +298,21 @@ def test_only_a_line_over_the_limit_is_left_out(tmp_path):
     assert isinstance(third, Report)
 
 
-def test_a_file_without_lines_is_refused(tmp_path):
+def test_a_file_without_lines_is_refused(tmp_path: Path) -> None:
     assert "empty" in told(tmp_path / "x.jsonl", b"\n\n")
 
 
 # --- options, names, languages -----------------------------------------------------------------------------------------
 
 
-def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no such file"):
         read(tmp_path / "none.txt")
     with pytest.raises(ReadError, match="is a folder"):
         read(tmp_path)
 
 
-def test_an_unknown_reader_is_named_with_the_known_ones(tmp_path):
+def test_an_unknown_reader_is_named_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="html, jsonl, plain"):
         read(tmp_path / "a.txt", reader="pdf")
 
@@ -320,15 +320,15 @@ def test_an_unknown_reader_is_named_with_the_known_ones(tmp_path):
 @pytest.mark.parametrize(
     ("name", "reader"), [("a.txt", "plain"), ("A.HTML", "html"), ("a.html.gz", "html"), ("a.ndjson", "jsonl"), ("a.pdf", None)]
 )
-def test_the_suffix_chooses_the_reader(name, reader):
+def test_the_suffix_chooses_the_reader(name: str, reader: str | None) -> None:
     assert reader_of(Path(name)) == reader
 
 
 @pytest.mark.parametrize("given_", [Given(published="2023-13-01"), Given(published="soon"), Given(lang="japanese")])
-def test_a_wrong_option_is_refused(tmp_path, given_):
+def test_a_wrong_option_is_refused(tmp_path: Path, given_: Given) -> None:
     path = tmp_path / "a.txt"
     path.write_text(EN)
-    with pytest.raises(OptionError, match="--published|--lang"):
+    with pytest.raises(OptionError, match=r"--published|--lang"):
         read(path, given=given_)
 
 
@@ -349,12 +349,12 @@ def test_a_wrong_option_is_refused(tmp_path, given_):
         (None, None),
     ],
 )
-def test_a_date_is_read_or_is_none(words, expected):
+def test_a_date_is_read_or_is_none(words: str | None, expected: str | None) -> None:
     assert iso(words) == expected
 
 
-@given(st.text())
-def test_no_words_break_the_reading_of_dates(words):
+@given_any(st.text())
+def test_no_words_break_the_reading_of_dates(words: str) -> None:
     iso(words)
 
 
@@ -375,12 +375,12 @@ def test_no_words_break_the_reading_of_dates(words):
         ("12 345", "und"),
     ],
 )
-def test_a_language_is_detected(words, lang):
+def test_a_language_is_detected(words: str, lang: str) -> None:
     assert detect(words) == lang
 
 
 @pytest.mark.parametrize(
     ("tag", "expected"), [("ja-JP", "ja"), ("EN", "en"), ("zh_Hant_TW", "zh"), ("japanese", None), ("", None), (None, None)]
 )
-def test_a_language_tag_gives_its_code(tag, expected):
+def test_a_language_tag_gives_its_code(tag: str | None, expected: str | None) -> None:
     assert code(tag) == expected

@@ -214,6 +214,18 @@ def test_reports_are_asked_for_by_outlet_language_and_words(two: Store) -> None:
     assert [report.lang for report in two.reports(text="***")] == []
 
 
+def test_an_answer_may_be_dropped_after_the_record_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    with Store(tmp_path / "record.db") as store:
+        for report, claims in (bridge(), harbour()):
+            store.add(report, claims)
+        answer = store.claims()
+        next(answer)
+    del answer
+    assert complaints == []
+
+
 # Reading again, and removing.
 
 

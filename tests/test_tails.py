@@ -5,20 +5,20 @@ import re
 import pytest
 
 from bench import tails
-from onrecord.readers._furniture import body, pages, plain
+from onrecord.readers._furniture import Words, body, pages, plain
 from onrecord.record import Span
 
 EN = "The mayor resigned on Monday after a report.\n\nHe denied any wrongdoing. “I leave with a clear conscience,” he said.\n"
 JA = "市長は月曜日、報告書の公表を受けて辞任した。\n\n市長は「やましいことはない」と述べ、不正を否定した。\n"
 
 
-def rest(text):
+def rest(text: str) -> str:
     """Return what is left out of the body at its end."""
     return text[body(text, Span(0, len(text))).end :].strip()
 
 
 @pytest.mark.parametrize("split", ["first", "later"])
-def test_the_bars_hold_on_the_invented_pages(split):
+def test_the_bars_hold_on_the_invented_pages(split: str) -> None:
     rows = {row["measure"]: row["value"] for row in tails.score() if row["split"] == split}
     assert rows["furniture left out of the body"] >= 0.95
     assert rows["body text lost"] < 0.01
@@ -39,7 +39,7 @@ def test_the_bars_hold_on_the_invented_pages(split):
     ],
 )
 @pytest.mark.parametrize("report", [EN, JA])
-def test_a_tail_is_left_out_in_whichever_language(report, tail):
+def test_a_tail_is_left_out_in_whichever_language(report: str, tail: str) -> None:
     text = f"{report}\n{tail}"
     assert rest(text) == tail.strip()
 
@@ -66,16 +66,16 @@ def test_a_tail_is_left_out_in_whichever_language(report, tail):
         "Leave a Reply\nName\nEmail\n",
     ],
 )
-def test_no_report_is_cut(text):
+def test_no_report_is_cut(text: str) -> None:
     assert rest(text) == ""
 
 
-def test_furniture_above_the_headline_is_left_out():
+def test_furniture_above_the_headline_is_left_out() -> None:
     text = "ホーム > 社会 > 医療\nシェア\nツイート\n救急を集約へ\n\n" + JA
     assert body(text, Span(0, len(text))).of(text).startswith("救急を集約へ")
 
 
-def test_a_headline_that_begins_like_a_link_is_kept():
+def test_a_headline_that_begins_like_a_link_is_kept() -> None:
     text = "Watch: Mayor leaves town hall\n\n" + EN
     assert body(text, Span(0, len(text))).start == 0
 
@@ -84,7 +84,7 @@ ENTRIES = [(code, kind, entry) for code, page in pages() for kind in ("lines", "
 
 
 @pytest.mark.parametrize(("code", "kind", "entry"), ENTRIES, ids=[f"{c}-{k}-{e.example}" for c, k, e in ENTRIES])
-def test_every_entry_fits_its_example(code, kind, entry):
+def test_every_entry_fits_its_example(code: str, kind: str, entry: Words) -> None:
     match = re.fullmatch if kind == "lines" else re.search
     words = plain(entry.example) if kind == "lines" else entry.example
     assert match(entry.words, words, re.IGNORECASE), f"{code}/page.toml: {entry.example!r} does not fit its words; mend one of them"

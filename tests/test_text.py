@@ -14,7 +14,7 @@ MIXED = st.text(
 ) | st.text(max_size=60)
 
 
-def cut(text):
+def cut(text: str) -> list[str]:
     return [span.of(text) for span in sentences(text, Span(0, len(text)))]
 
 
@@ -39,22 +39,22 @@ def cut(text):
         (" \n　\n", []),
     ],
 )
-def test_a_text_is_cut_into_sentences(text, expected):
+def test_a_text_is_cut_into_sentences(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
 
 
-def test_only_the_part_under_the_span_is_cut():
+def test_only_the_part_under_the_span_is_cut() -> None:
     text = "前だ。中だ。後だ。"
     assert [s.of(text) for s in sentences(text, Span(3, 6))] == ["中だ。"]
 
 
-def test_a_line_of_a_million_characters_is_cut():
+def test_a_line_of_a_million_characters_is_cut() -> None:
     text = "彼は言った。" * 170_000
     assert sum(1 for _ in sentences(text, Span(0, len(text)))) == 170_000
 
 
 @given(MIXED)
-def test_sentences_stand_in_order_and_leave_out_nothing_but_blanks(text):
+def test_sentences_stand_in_order_and_leave_out_nothing_but_blanks(text: str) -> None:
     at = 0
     for span in sentences(text, Span(0, len(text))):
         assert span.start >= at
@@ -76,11 +76,11 @@ def test_sentences_stand_in_order_and_leave_out_nothing_but_blanks(text):
         ("", ""),
     ],
 )
-def test_a_view_is_in_normal_form(text, normal):
+def test_a_view_is_in_normal_form(text: str, normal: str) -> None:
     assert View.of(text).text == normal
 
 
-def test_a_view_leads_back():
+def test_a_view_leads_back() -> None:
     text = "ロシア（ｶﾞｽ）㌔"
     view = View.of(text)
     at = view.text.index("ガス")
@@ -91,7 +91,7 @@ def test_a_view_leads_back():
 
 
 @given(MIXED, st.data())
-def test_what_a_view_leads_back_to_holds_the_words(text, data):
+def test_what_a_view_leads_back_to_holds_the_words(text: str, data: st.DataObject) -> None:
     view = View.of(text)
     start = data.draw(st.integers(0, len(view.text)))
     end = data.draw(st.integers(start, len(view.text)))
@@ -102,7 +102,7 @@ def test_what_a_view_leads_back_to_holds_the_words(text, data):
 
 
 @given(MIXED)
-def test_a_view_keeps_order(text):
+def test_a_view_keeps_order(text: str) -> None:
     view = View.of(text)
     assert len(view.starts) == len(view.ends) == len(view.text)
     assert list(view.starts) == sorted(view.starts)
@@ -110,7 +110,7 @@ def test_a_view_keeps_order(text):
 
 
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
-def test_plain_letters_stay_as_they_are(text):
+def test_plain_letters_stay_as_they_are(text: str) -> None:
     assert View.of(text).text == text
 
 
@@ -125,11 +125,11 @@ def test_plain_letters_stay_as_they_are(text):
         ("武器🇯🇵", "武器🇯🇵"),
     ],
 )
-def test_what_could_steer_a_terminal_is_shown_instead(words, shown):
+def test_what_could_steer_a_terminal_is_shown_instead(words: str, shown: str) -> None:
     assert visible(words) == shown
 
 
 @given(st.text())
-def test_nothing_shown_is_a_control_character(words):
+def test_nothing_shown_is_a_control_character(words: str) -> None:
     assert not [c for c in visible(words) if unicodedata.category(c) == "Cc" and c not in "\n\t"]
     assert not set(visible(words)) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
