@@ -17,6 +17,7 @@ def names(room: str) -> tuple[str, ...]:
     return tuple(sorted(ours | theirs))
 
 
+@cache
 def load(room: str, name: str) -> ModuleType:
     """Import the module behind `name`; nothing else in `room` is imported. Raises UnknownNameError where there is none."""
     if name not in names(room):
