@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TypedDict
 
 from msgspec import Struct, convert
 from msgspec import json as fast
+from msgspec.structs import replace
 
 from bench import adapter, attributions, claims, pages, tails
 from bench.spans import overlap, places
-from onrecord import Claim, Report, Span, extract
-from onrecord.record import report_id
+from onrecord import Claim, Report, Span, extract, read
+from onrecord.readers import Given
 
 
 class Row(TypedDict):
@@ -32,8 +34,11 @@ class Absent(Exception):  # noqa: N818
 
 
 def report(text: str, lang: str, *, published: str | None = None, file: str = "") -> Report:
-    """Make a report of a bare text."""
-    return Report(report_id(text, None, None, published), text, Span(0, len(text)), lang, published=published, file=file)
+    """Make a report of a bare text as the reader makes one of a file: what it leaves out of the body is not extracted from."""
+    with NamedTemporaryFile(suffix=".txt") as kept:
+        Path(kept.name).write_bytes(text.encode())
+        (made,) = (r for r in read(Path(kept.name), given=Given(lang=lang, published=published)) if isinstance(r, Report))
+    return replace(made, file=file)
 
 
 def rows(name: str, split: str, measured: dict[str, tuple[float, int]], *, seen: bool = False) -> Iterator[Row]:
@@ -175,5 +180,6 @@ SETS: dict[str, Callable[[Path], Iterable[Row]]] = {
     "reports": _module("gold_reports", "bench/reports/*.txt"),
     "pages": web_pages,
     "tails": pasted_pages,
+    "grounded": _module("grounded", "attribution, ntrex or polnear"),
     "recognizers": _module("when", "recognizers/*/DateTimeModel.json"),
 }

@@ -1,7 +1,9 @@
 """Whom a pronoun, a short name, a description or a missing source stands for: a speaker and those before in, a full name out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +17,8 @@ from onrecord.tagger.spans import Attribution
 NEAR = 12
 # A letter that no text uses stands for a short name.
 STAND = "\ue000"
+# A full name is looked for this far round a short one, at so many places; a title's holder among so many names.
+ROUND, OFTEN, FAR = 100, 40, 60
 BODIES: tuple[VoiceKind, ...] = ("organization", "government", "outlet")
 
 
@@ -47,12 +51,13 @@ class Known(Struct, frozen=True):
 
 
 class Scene(Struct, frozen=True):
-    """A text, its language, the names that the tagger saw in it, and the names of its speakers."""
+    """A text, its language, the names that the tagger saw in it, all names with their kinds, and who is a man or a woman."""
 
     text: str
     language: Language
     mentions: tuple[Mention, ...]
     names: tuple[tuple[VoiceKind, Span], ...] = ()
+    genders: tuple[tuple[str, str], ...] = ()
 
     @property
     def who(self) -> Who:
@@ -69,7 +74,8 @@ class Scene(Struct, frozen=True):
 
     def within(self, span: Span) -> Iterator[Mention]:
         """Yield the names inside `span`."""
-        return (m for m in self.mentions if span.start <= m.span.start and m.span.end <= span.end)
+        first, end = (bisect_left(self.mentions, place, key=lambda m: m.span.start) for place in (span.start, span.end))
+        return (m for m in self.mentions[first:end] if m.span.end <= span.end)
 
     def kind(self, span: Span) -> Kind | None:
         """Return the entry that fits the words at `span`."""
@@ -137,14 +143,14 @@ def _pointed(scene: Scene, speaker: Speaker, p: Pronoun, known: list[Known], out
     if p.points == "out" or (outer and outer.kind == "person" and p.gender and outer.gender == p.gender):
         name = outer and (outer.full or (outer.name if outer.proper else None))
         return _meant(scene, speaker, name, "person", f"pronouns {p.example}") if name else speaker
-    taken = outer.full or outer.name if outer else None
-    others = [k for k in known if not taken or k.name.of(scene.text) != taken.of(scene.text)]
-    found = _antecedent(scene, speaker.source.start, p, others)
+    found = _antecedent(scene, speaker.source.start, p, known, outer)
     return _meant(scene, speaker, found.name, found.kind, f"pronouns {p.example}") if found else speaker
 
 
-def _antecedent(scene: Scene, at: int, p: Pronoun, known: list[Known]) -> Known | None:
-    near = [k for k in known if k.kind in p.kinds and 0 < at - k.at <= scene.who.reach and not _clashes(scene, k, p, known)]
+def _antecedent(scene: Scene, at: int, p: Pronoun, known: list[Known], outer: Speaker | None) -> Known | None:
+    taken = outer.full or outer.name if outer else None
+    others = [k for k in _near(scene, known, at) if not taken or k.name.of(scene.text) != taken.of(scene.text)]
+    near = [k for k in others if k.kind in p.kinds and not _clashes(scene, k, p)]
     leading = [k for k in near if k.spoke or _is_subject(scene, k)]
     if leading:
         last = max(leading, key=lambda k: k.at)
@@ -154,10 +160,15 @@ def _antecedent(scene: Scene, at: int, p: Pronoun, known: list[Known]) -> Known 
     return _fullest_known(scene, near[-1]) if len(names) == 1 else None
 
 
-def _clashes(scene: Scene, k: Known, p: Pronoun, known: list[Known]) -> bool:
-    """Tell whether the text has shown that name to be of the other gender."""
+def _near(scene: Scene, known: list[Known], at: int) -> list[Known]:
+    first, end = (bisect_left(known, place, key=lambda k: k.at) for place in (at - scene.who.reach, at))
+    return known[first:end]
+
+
+def _clashes(scene: Scene, k: Known, p: Pronoun) -> bool:
+    """Tell whether the text shows that name to be of the other gender."""
     words = k.name.of(scene.text)
-    return bool(p.gender) and any(o.gender not in ("", p.gender) for o in known if o.name.of(scene.text) == words)
+    return bool(p.gender) and any(gender != p.gender for name, gender in scene.genders if name == words)
 
 
 def _is_subject(scene: Scene, k: Known) -> bool:
@@ -197,33 +208,30 @@ def _described(scene: Scene, speaker: Speaker, known: list[Known]) -> Speaker | 
 
 
 def _by(scene: Scene, d: Description, head: str | None, at: int, known: list[Known]) -> Known | None:
-    earlier = [k for k in known if k.named and k.kind in d.kinds and k.at < at]
+    here = bisect_left(known, at, key=lambda k: k.at)
     if d.by == "kind":
-        near = [k for k in earlier if k.spoke and at - k.at <= scene.who.reach]
-        return near[-1] if near else None
+        return next((k for k in reversed(_near(scene, known, at)) if k.spoke and k.named and k.kind in d.kinds), None)
     ends = head.lower() if head else ""
-    found = next((k for k in reversed(earlier) if _fits(scene, k, d, ends)), None)
+    found = next((k for k in reversed(known[max(0, here - FAR) : here]) if _fits(scene, k, d, ends)), None)
     if found is None and d.ahead:
-        later = [k for k in known if k.named and k.kind in d.kinds and k.at > at and _fits(scene, k, d, ends)]
+        later = [k for k in known[here : here + FAR] if _fits(scene, k, d, ends)]
         found = later[0] if len({_fullest_known(scene, k).name.of(scene.text) for k in later}) == 1 else None
     return _fullest_known(scene, found) if found else None
 
 
 def _fits(scene: Scene, k: Known, d: Description, head: str) -> bool:
+    if not k.named or k.kind not in d.kinds:
+        return False
     words = (k.role or _title(scene, k) if d.by == "role" else k.name.of(scene.text)).lower()
     longer = len(words) > (len(head) if d.by == "name" else 0)
     return bool(head) and longer and (words.endswith(head) or words.startswith(head + " "))
 
 
 def _title(scene: Scene, k: Known) -> str:
-    """Return the title that stands at a name anywhere in the text: before it or after it, as the table says."""
-    for hit in re.finditer(re.escape(k.name.of(scene.text)), scene.text):
-        start, end = hit.span()
-        sides = scene.text[max(0, start - 60) : start], scene.text[end : end + 12]
-        for match, side in zip((scene.who.title_before, scene.who.title_after), sides, strict=True):
-            if match and (title := pattern(match, scene.who).search(side)):
-                return title["role"]
-    return ""
+    """Return the title that stands at a name: before it or after it, as the table says."""
+    sides = scene.text[max(0, k.name.start - 60) : k.name.start], scene.text[k.name.end : k.name.end + 12]
+    tables = zip((scene.who.title_before, scene.who.title_after), sides, strict=True)
+    return next((hit["role"] for match, side in tables if match and (hit := pattern(match, scene.who).search(side))), "")
 
 
 # A short name
@@ -258,14 +266,27 @@ def _among(scene: Scene, short: str, s: Short) -> Iterator[Span]:
 
 
 def _longer(scene: Scene, short: str, s: Short) -> Iterator[Span]:
-    """Yield what the text holds. One letter stands for the short name, so that the pattern need not be made anew for each."""
-    text, grown = scene.text.replace(short, STAND), len(short) - 1
-    for hit in _template(s, scene).finditer(text):
-        start, end = (at + grown * text.count(STAND, 0, at) for at in hit.span("full"))
-        lead = pattern(scene.who.lead, scene.who).match(scene.text[start:end]) if scene.who.lead else None
-        start += lead.end() if lead else 0
-        if end - start > len(short) and (short in scene.text[start:end] or short.isupper()):
-            yield Span(start, end)
+    """Yield what stands round the short name, where it stands first in the text; a letter takes its place in the pattern."""
+    for at in islice(_places(scene.text, short), OFTEN):
+        begin, end = max(0, at - ROUND), at + len(short)
+        hit = _template(s, scene).search(scene.text[begin:at] + STAND + scene.text[end : end + ROUND])
+        if hit:
+            yield from _stripped(scene, begin + hit.start("full"), hit["full"].replace(STAND, short), short)
+
+
+def _stripped(scene: Scene, start: int, full: str, short: str) -> Iterator[Span]:
+    """Yield the full name without what leads it, where it still is longer."""
+    lead = pattern(scene.who.lead, scene.who).match(full) if scene.who.lead else None
+    bare = full[lead.end() :] if lead else full
+    if len(bare) > len(short) and (short in bare or short.isupper()):
+        yield Span(start + len(full) - len(bare), start + len(full))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _template(s: Short, scene: Scene) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Who: drafts of claims in, for each its voices with kind, name, role and whom they refer to, and the steps that say why."""
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -35,16 +36,17 @@ def identify(report: Report, language: Language, drafts: Sequence[Draft], mentio
     speakers: dict[Attribution, Speaker] = {}
     links = _links(drafts)
     read = {link.attribution: _read(scene, link.attribution.source) for link in links}
-    scene = replace(scene, names=_names(scene, read.values()))
-    known = [Known(m.span.start, m.span, PLACES[m.kind]) for m in scene.mentions if m.kind in PLACES]
-    known = [*known, *(k for link in links for k in learn(scene, read[link.attribution], link.at))]
+    scene = replace(scene, names=_names(scene, read.values()), genders=_genders(scene, read.values()))
+    seen = (k for link in links for k in learn(scene, read[link.attribution], link.at))
+    known = sorted([*(Known(m.span.start, m.span, PLACES[m.kind]) for m in scene.mentions if m.kind in PLACES), *seen], key=_at)
     before: tuple[Attribution, Speaker] | None = None
     for link in links:
         a = link.attribution
         spoke = [before] if before else []
         speaker = refer(scene, read[a], a, known, (speakers.get(link.outer) if link.outer else None, *spoke))
         speakers[a] = speaker
-        known = [*known, *learn(scene, speaker, link.at, spoke=link.outer is None)]
+        for k in learn(scene, speaker, link.at, spoke=link.outer is None):
+            insort(known, k, key=_at)
         before = before if link.outer else (a, speaker)
     return tuple(_identified(scene, draft, speakers) for draft in drafts)
 
@@ -56,8 +58,18 @@ def _links(drafts: Sequence[Draft]) -> list[Link]:
 
 
 def _names(scene: Scene, speakers: Iterable[Speaker]) -> tuple[tuple[VoiceKind, Span], ...]:
+    """List each name once for each kind, where it stands first."""
     spoken = [(s.kind, s.name) for s in speakers if s.named and s.name]
-    return (*((PLACES[m.kind], m.span) for m in scene.mentions if m.kind in PLACES), *spoken)
+    seen = [(PLACES[m.kind], m.span) for m in scene.mentions if m.kind in PLACES]
+    return tuple({(kind, span.of(scene.text)): (kind, span) for kind, span in reversed([*seen, *spoken])}.values())
+
+
+def _genders(scene: Scene, speakers: Iterable[Speaker]) -> tuple[tuple[str, str], ...]:
+    return tuple({(s.name.of(scene.text), s.gender) for s in speakers if s.proper and s.name and s.gender})
+
+
+def _at(k: Known) -> int:
+    return k.at
 
 
 def _start(a: Attribution) -> int:
@@ -74,7 +86,8 @@ def _voice(scene: Scene, a: Attribution, speaker: Speaker) -> tuple[Voice, tuple
     deed, why = act(scene.text, a.cue, scene.language, speaker.kind)
     name, role, full = (span.of(scene.text) if span else None for span in (speaker.name, speaker.role, speaker.full))
     voice = Voice(name, a.source, speaker.kind, speaker.named, role, deed, a.cue, refers_to=full)
-    return voice, (*speaker.steps, why)
+    told = any(step.field == "name" for step in speaker.steps)
+    return voice, (*speaker.steps, *([scene.step("name", "article", speaker.name)] if speaker.name and not told else []), why)
 
 
 # What the words of a source tell
@@ -127,7 +140,10 @@ def _titled(scene: Scene, source: Span, head: Span) -> Speaker | None:
         if hit := pattern(form.match, scene.who).search(head.of(scene.text)):
             name, role = (_group(hit, g, head.start) for g in ("name", "role"))
             step = scene.step("kind", f"forms {form.example[0]}", head)
-            return _person(scene, source, _true_name(scene, name, role), role, step)
+            true = _true_name(scene, name, role)
+            if name and role and not true and name.end == role.start:
+                role = Span(name.start, role.end)
+            return _person(scene, source, true, role, step)
     return None
 
 
