@@ -108,10 +108,9 @@ def _same_cue(a: Attribution, b: Attribution) -> bool:
 
 def _same_voice(a: Attribution, b: Attribution) -> bool:
     """Tell whether two are によると … という: one content, one source or none, and neither cue inside the content."""
-    mine, other = _places(a.content), _places(b.content)
-    if len(mine & other) < SAME * len(mine | other) or (mine & _places(b.cue)) or (other & _places(a.cue)):
-        return False
-    return a.source is None or b.source is None or (a.source.start < b.source.end and b.source.start < a.source.end)
+    return _one_content(a, b) and (
+        a.source is None or b.source is None or (a.source.start < b.source.end and b.source.start < a.source.end)
+    )
 
 
 def _join(kept: Attribution, other: Attribution) -> Attribution:
@@ -123,19 +122,44 @@ def _join(kept: Attribution, other: Attribution) -> Attribution:
 
 
 def _nested(found: list[Attribution], text: str, said: Said) -> Iterator[Draft]:
-    outer = [_outer(a, found) for a in found]
+    citing = {b: a for b in found if (a := _citing(b, found, text, said))}
+    # one content, read twice: the citing voice's reading holds for both, so that no chain can run in a circle
+    found = [replace(b, content=citing[b].content) if b in citing else b for b in found]
+    outer = [_outer(b, found, text, said) for b in found]
     for i, a in enumerate(found):
         inner = [b for b, o in zip(found, outer, strict=True) if o == i]
         if not inner or not _only(a, inner, text, said):
             yield Draft(tuple(_chain(i, found, outer)), a.content)
 
 
-def _outer(b: Attribution, found: list[Attribution]) -> int | None:
-    """Return the place of the smallest content that holds `b`. It must be larger than b's own: so no chain can run in a circle."""
+def _outer(b: Attribution, found: list[Attribution], text: str, said: Said) -> int | None:
+    """Return the place of the smallest content that holds `b`. It must be larger than b's own: so no chain can run in a circle.
+
+    A voice that is cited stands behind the one that cites it, though their content is one: police said, citing witnesses.
+    """
+    if citing := _citing(b, found, text, said):
+        return found.index(citing)
     own, cue = _places(b.content), _places(b.cue)
     sizes = [(len(_places(a.content)), i) for i, a in enumerate(found)]
     holds = [(size, i) for size, i in sizes if size > len(own) and _holds(found[i], own, cue)]
     return min(holds)[1] if holds else None
+
+
+def _citing(b: Attribution, found: list[Attribution], text: str, said: Said) -> Attribution | None:
+    """Return the attribution that gives `b` as its source, itself cited by nobody."""
+    if not _is_cited(b, text, said):
+        return None
+    return next((a for a in found if _one_content(a, b) and not _is_cited(a, text, said)), None)
+
+
+def _is_cited(a: Attribution, text: str, said: Said) -> bool:
+    return a.source is not None and any(re.search(c.match, s.of(text), re.IGNORECASE) for c in said.cited for s in a.cue)
+
+
+def _one_content(a: Attribution, b: Attribution) -> bool:
+    """True where two attributions share their content and neither's cue lies in it."""
+    mine, other = _places(a.content), _places(b.content)
+    return len(mine & other) >= SAME * len(mine | other) and not (mine | other) & _places((*a.cue, *b.cue))
 
 
 def _holds(a: Attribution, content: set[int], cue: set[int]) -> bool:

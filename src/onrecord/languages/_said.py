@@ -43,8 +43,8 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """said.toml.
 
     `head` is the end of a cue that decides (刑を批判し是正を求めた is demand: last); `apart` is true where blanks part words;
-    `spare` is the number of letters that may stand round a nested attribution beside the glue; `term` is a quoted piece that
-    is a mere term, seen with the words after it.
+    `spare` is the number of letters that may stand round a nested attribution beside the glue; `terms` are quoted pieces
+    that are mere terms, seen with the words after them; `cited` are cues whose source another voice leans on ("citing").
     """
 
     head: Literal["first", "last"] = "last"
@@ -56,3 +56,4 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     nouns: tuple[Bend, ...] = ()
     glue: tuple[Glue, ...] = ()
     terms: tuple[Glue, ...] = ()
+    cited: tuple[Glue, ...] = ()
