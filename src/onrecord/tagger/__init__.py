@@ -11,8 +11,9 @@ from onrecord.tagger.spans import Attribution, Reading
 __all__ = ["Attribution", "Reading", "fingerprint", "tag"]
 
 KINDS: tuple[MentionKind, ...] = ("person", "organization", "place")
-CUE_BIAS = 0.0
-NAME_BIAS = 0.0
+# A reading below this is wrong more often than right: a wrong claim costs more than a missing one. Set on the dev sets, where
+# 0.6 to 0.8 give the same F1 and 0.75 the best triples.
+LEAST = 0.75
 
 
 def tag(text: str, body: Span) -> Reading:
@@ -31,24 +32,24 @@ def tag(text: str, body: Span) -> Reading:
 
 
 def _attributions(text: str, window: Window, model: Model, vectors: Floats, cue: Floats) -> Iterator[Attribution]:
-    cues = [(a, b, score) for _, a, b, score in decode.runs(cue, CUE_BIAS)]
+    cues = [(a, b, score) for _, a, b, score in decode.runs(cue)]
     if not cues:
         return
     labels = model.link(vectors, [(a, b) for a, b, _ in cues])
     for found in decode.attributions(labels, cues):
-        content = tuple(s for run in found.content if (s := edges.content(text, _span(window, run))))
-        spoken = tuple(s for run in found.cue if (s := edges.words(text, _span(window, run))))
-        source = edges.words(text, _span(window, found.source)) if found.source else None
-        if content and spoken:
+        content = tuple(s for run in found.content if (s := edges.content(text, _span(text, window, run))))
+        spoken = tuple(s for run in found.cue if (s := edges.words(text, _span(text, window, run))))
+        source = edges.words(text, _span(text, window, found.source)) if found.source else None
+        if content and spoken and found.score >= LEAST:
             yield Attribution(source, spoken, content, round(found.score, 4))
 
 
 def _mentions(text: str, window: Window, name: Floats) -> Iterator[Mention]:
-    for kind, a, b, score in decode.runs(name, NAME_BIAS):
-        span = edges.words(text, _span(window, (a, b)))
+    for kind, a, b, score in decode.runs(name):
+        span = edges.words(text, _span(text, window, (a, b)))
         if span:
             yield Mention(span.of(text), span, KINDS[kind], score=round(score, 4))
 
 
-def _span(window: Window, run: tuple[int, int]) -> Span:
-    return Span(window.offsets[run[0]][0], window.offsets[run[1]][1])
+def _span(text: str, window: Window, run: tuple[int, int]) -> Span:
+    return edges.whole(text, Span(window.offsets[run[0]][0], window.offsets[run[1]][1]))

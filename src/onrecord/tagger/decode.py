@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Run = tuple[int, int, int]  # kind, first piece, last piece
 SOURCE, CUE, CONTENT = 0, 1, 2
+GAP = 3  # pieces: a particle between two quotation marks
 
 
 class Found(Struct, frozen=True):
@@ -24,10 +25,10 @@ class Found(Struct, frozen=True):
     score: float
 
 
-def runs(logits: Floats, bias: float = 0.0) -> list[tuple[int, int, int, float]]:
+def runs(logits: Floats) -> list[tuple[int, int, int, float]]:
     """Return the labelled runs of one sequence (n, 1 + 2 kinds) as kind, first, last, mean probability."""
     chances = _softmax(logits)
-    labels = best(_logs(logits, bias)[None])[0]
+    labels = best(_logs(logits)[None])[0]
     return [(k, a, b, float(np.mean([chances[i, labels[i]] for i in range(a, b + 1)]))) for k, a, b in _runs(labels)]
 
 
@@ -63,13 +64,25 @@ def _read(found: list[Run], chance: Floats, cue: tuple[int, int, float]) -> Foun
     first, last, score = cue
     sources = [(float(chance[a : b + 1, 1:3].sum(1).mean()), a, b) for k, a, b in found if k == SOURCE]
     source = max(sources, default=None)
-    contents = tuple((a, b) for k, a, b in found if k == CONTENT)
     own = {(first, last)} | {(a, b) for k, a, b in found if k == CUE and not (a <= last and first <= b)}
+    aside = [*own, *([source[1:]] if source else [])]
+    contents = _mended([(a, b) for k, a, b in found if k == CONTENT], aside)
     sure = [float(chance[a : b + 1, 5:7].sum(1).mean()) for a, b in contents]
     # The reading is as good as its weakest part: the cue, the worst content span, the source or its absence.
     nobody = float(1 - chance[:, 1:3].sum(1).max())
     parts = [score, *sure[:1], *sure[1:], source[0] if source else max(nobody, 0.0)]
     return Found(source[1:] if source else None, tuple(sorted(own)), contents, float(np.prod(parts) ** (1 / len(parts))))
+
+
+def _mended(spans: list[tuple[int, int]], aside: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join parts of a content that only a few pieces part: true parts have the cue or the source (`aside`) between them."""
+    out: list[tuple[int, int]] = []
+    for first, last in spans:
+        if out and first - out[-1][1] - 1 <= GAP and not any(out[-1][1] < b and a < first for a, b in aside):
+            out[-1] = (out[-1][0], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
 
 
 def _joined(found: list[Found]) -> list[Found]:
@@ -108,10 +121,7 @@ def _softmax(logits: Floats) -> Floats:
     return out
 
 
-def _logs(logits: Floats, bias: float = 0.0) -> Floats:
-    """Log probabilities; `bias` is added to every label but 0, so a positive one finds more."""
-    shifted = logits.copy()
-    shifted[..., 1:] += bias
-    top = shifted.max(-1, keepdims=True)
-    out: Floats = shifted - top - np.log(np.exp(shifted - top).sum(-1, keepdims=True))
+def _logs(logits: Floats) -> Floats:
+    shifted = logits - logits.max(-1, keepdims=True)
+    out: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return out

@@ -45,6 +45,26 @@ def words(text: str, span: Span) -> Span | None:
     return whole if whole.start < whole.end and text[whole.start] in ":：-–—" else None
 
 
+def whole(text: str, span: Span) -> Span:
+    """Widen a span that cuts a word to the whole word, in scripts whose words can be seen; katakana is such a script."""
+    start, end = span.start, span.end
+    while 0 < start < end and _one_word(text[start - 1], text[start]):
+        start -= 1
+    while start < end < len(text) and _one_word(text[end - 1], text[end]):
+        end += 1
+    return Span(start, end)
+
+
+def _one_word(a: str, b: str) -> bool:
+    return (_script(a) == _script(b) == "letters") or (_script(a) == _script(b) == "katakana")
+
+
+def _script(c: str) -> str:
+    if "ァ" <= c <= "ヺ" or c == "ー":
+        return "katakana"
+    return "letters" if c.isalnum() and c < "\u2e80" else ""
+
+
 def _initial(text: str, start: int, end: int) -> bool:
     """True for the point of an abbreviation such as "U.S." or "Jr."."""
     word = text[start : end - 1].rsplit(" ", 1)[-1]
