@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
-.PHONY: demo test check bench bench-quick crossval clean
+.PHONY: demo test check bench bench-quick clean
 
 demo: $(VENV)/installed
 	$(BIN)/onrecord extract examples/reports/*.txt examples/reports/*.html
@@ -26,10 +26,6 @@ bench: $(VENV)/installed-dev
 
 bench-quick: $(VENV)/installed-dev
 	$(BIN)/python -m bench.quick --data $(DATA)
-
-crossval: $(VENV)/installed-dev
-	$(BIN)/pip install --quiet -r training/requirements.txt
-	$(BIN)/python -m training.crossval --data $(DATA)
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -7,6 +7,7 @@ sides), `triple+cue` also the cue. `cut` cuts spans at sentence ends, the unit o
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bench.spans import Places, aligned, f1, overlap, places, share
 
@@ -60,7 +61,7 @@ def _count(text: str, gold: list[Attribution], found: list[Attribution], n: Coun
 
 
 def agree(a: Places, b: Places) -> bool:
-    """True where two sources overlap by half, or neither is there."""
+    """Tell whether two sources overlap by half, or neither is there."""
     return overlap(a, b) >= HALF or (not a and not b)
 
 
@@ -68,7 +69,7 @@ def cut(spans: Sequence[Sequence[int]], text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans cut at sentence ends, blanks trimmed."""
     for start, end in spans:
         edges = [start, *(start + m.end() for m in SENTENCE.finditer(text[start:end])), end]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             part = text[a:b]
             if part.strip():
                 yield a + len(part) - len(part.lstrip()), b - len(part) + len(part.rstrip())

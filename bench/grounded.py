@@ -61,4 +61,8 @@ def score(data: Path) -> list[Row]:
         found = extract(read)
         seen += len(found)
         wrong += len(list(faults(read, found)))
-    return [Row(set="grounded", split="all", measure="words that their spans do not cut", value=wrong, n=seen, seen=False)] if seen else []
+    return (
+        [Row(set="grounded", split="all", measure="words that their spans do not cut", value=wrong, n=seen, seen=False)]
+        if seen
+        else []
+    )

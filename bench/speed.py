@@ -1,6 +1,6 @@
 """Measures speed and memory on one core: characters a CPU-second of the whole pipeline, memory, time to the first claim.
 
-    python -m bench.speed --data ../shared/data [--json]
+python -m bench.speed --data ../shared/data [--json]
 """
 
 import argparse
@@ -64,7 +64,14 @@ def measure(data: Path, *, limit: int = 120_000) -> Iterator[Row]:
     files = sorted(sample.glob("*.ja.txt"))
     if files:
         first, memory = _probe(files[0])
-        yield Row(set="one report", split="speed", measure="seconds to the first claim, wall clock", value=round(first, 2), n=1, seen=False)
+        yield Row(
+            set="one report",
+            split="speed",
+            measure="seconds to the first claim, wall clock",
+            value=round(first, 2),
+            n=1,
+            seen=False,
+        )
         yield Row(set="one report", split="speed", measure="resident memory, MB", value=round(memory), n=1, seen=False)
 
 

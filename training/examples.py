@@ -27,7 +27,10 @@ INSIDE = 0.1
 
 
 class Text(Struct, frozen=True):
-    """An annotated text. `nested`: attributions inside contents are marked too. `names`: (start, end, kind), or None if unmarked."""
+    """An annotated text.
+
+    `nested`: attributions inside contents are marked too. `names`: (start, end, kind), or None where they are not marked.
+    """
 
     id: str
     text: str
@@ -89,15 +92,15 @@ def _unquote(text: str, start: int, end: int) -> tuple[int, int]:
     if first and last:
         # `"A," and "B"` keeps its marks: they do not belong together
         return (start, end) if _crossed(inner) else (start + 1, end - 1)
-    if first and text[start] in "\"“„「『" and not any(c in "\"”」』" for c in inner + text[end - 1]):
+    if first and text[start] in '"“„「『' and not any(c in '"”」』' for c in inner + text[end - 1]):
         return start + 1, end
-    if last and text[end - 1] in "\"”」』" and not any(c in "\"“„「『" for c in text[start] + inner):
+    if last and text[end - 1] in '"”」』' and not any(c in '"“„「『' for c in text[start] + inner):
         return start, end - 1
     return start, end
 
 
 def _crossed(inner: str) -> bool:
-    """True where a mark closes in `inner` before one opens."""
+    """Tell whether a mark closes in `inner` before one opens."""
     if inner.count('"') % 2 == 0 and '"' in inner and re.search(r'^[^"]*[,.?!]"', inner):
         return True
     return bool(re.search(r"^[^“]*”", inner))
@@ -116,14 +119,13 @@ def annotated(path: Path) -> Iterator[Text]:
         d = json.loads(line)
         marks = []
         for a in d["attributions"]:
-            inner = min((s for s, _ in a["content"]), default=0)
-            marks.extend(_voices(a, d["text"], inner))
+            marks.extend(_voices(a))
         yield Text(d["doc"], d["text"], tuple(dict.fromkeys(marks)))
 
 
-def _voices(a: dict[str, list[dict[str, list[list[int]] | list[int]]]], text: str, _: int) -> Iterator[markup.Marked]:
+def _voices(a: dict[str, list[dict[str, list[list[int]] | list[int]]]]) -> Iterator[markup.Marked]:
     content = _pairs(a["content"])  # type: ignore[arg-type]
-    for depth, voice in reversed(list(enumerate(a["voices"]))):
+    for voice in reversed(a["voices"]):
         source = ((voice["source"][0], voice["source"][1]),) if voice["source"] else ()
         cue = _pairs(voice["cue"])  # type: ignore[arg-type]
         if cue:
@@ -131,12 +133,18 @@ def _voices(a: dict[str, list[dict[str, list[list[int]] | list[int]]]], text: st
         # the next voice out attributes all of this: its source, cue and content together
         spans = [*content, *cue, *source]
         content = ((min(s for s, _ in spans), max(e for _, e in spans)),)  # type: ignore[type-var]
-        del depth
 
 
 def names(folder: Path) -> Iterator[Text]:
     """Yield the sentences of the open sets of names, persons, organizations and places alone."""
-    kinds = {"人名": "person", "法人名": "organization", "政治的組織名": "organization", "その他の組織名": "organization", "地名": "place", "施設名": "place"}
+    kinds = {
+        "人名": "person",
+        "法人名": "organization",
+        "政治的組織名": "organization",
+        "その他の組織名": "organization",
+        "地名": "place",
+        "施設名": "place",
+    }
     for row in json.loads((folder / "stockmark_ja.json").read_text("utf-8")):
         marks = tuple((*r["span"], kinds[r["type"]]) for r in row["entities"] if r["type"] in kinds)
         yield Text("stockmark", row["text"], names=marks)
@@ -180,9 +188,9 @@ def label(window: Window, text: Text) -> Example:
     n = len(window.ids)
     cue, weight = np.zeros(n, np.int64), np.ones(n, np.float32)
     kinds = np.full(n, IGNORE if text.names is None else 0, np.int64)
-    for s, e, kind in text.names or ():
-        _mark(kinds, window, ((s, e),), 1 + 2 * NAMES.index(kind))
     if text.names is not None:
+        for s, e, kind in text.names:
+            _mark(kinds, window, ((s, e),), 1 + 2 * NAMES.index(kind))
         return Example(window, cue, np.zeros(n, np.float32), kinds, ())
     if not text.nested:
         for a in text.attributions:
@@ -191,20 +199,26 @@ def label(window: Window, text: Text) -> Example:
     for a in text.attributions:
         for span in a.cue:
             at = _inside(window, (span,))
-            if not len(at):
-                continue
-            _mark(cue, window, (span,), 1)
-            weight[at] = 1
-            seen = np.zeros(n, np.int64)
-            for i, role in enumerate(ROLES):
-                _mark(seen, window, getattr(a, role), 1 + 2 * i)
-            pairs.append((int(at[0]), int(at[-1]), seen))
+            if len(at):
+                _mark(cue, window, (span,), 1)
+                weight[at] = 1
+                pairs.append((int(at[0]), int(at[-1]), _seen(window, a)))
     return Example(window, cue, weight, kinds, tuple(pairs))
+
+
+def _seen(window: Window, a: markup.Marked) -> NDArray[np.int64]:
+    """Return what the linking head is to answer for the cue of one attribution."""
+    labels = np.zeros(len(window.ids), np.int64)
+    for i, role in enumerate(ROLES):
+        _mark(labels, window, getattr(a, role), 1 + 2 * i)
+    return labels
 
 
 def _inside(window: Window, spans: Spans) -> NDArray[np.int64]:
     """Return the pieces that lie at least half inside the spans."""
-    return np.array([i for i, (a, b) in enumerate(window.offsets) if any(2 * (min(b, e) - max(a, s)) >= b - a for s, e in spans)], np.int64)
+    return np.array(
+        [i for i, (a, b) in enumerate(window.offsets) if any(2 * (min(b, e) - max(a, s)) >= b - a for s, e in spans)], np.int64
+    )
 
 
 def _mark(labels: NDArray[np.int64], window: Window, spans: Spans, begin: int) -> None:

@@ -1,6 +1,6 @@
 """A checkpoint in, the weights that ship out: int8 graphs, the cut embedding table, the tokenizer.
 
-    python -m training.export training/build/final.pt [--to src/onrecord/tagger/weights] [--floating]
+python -m training.export training/build/final.pt [--to src/onrecord/tagger/weights] [--floating]
 """
 
 import argparse

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from training.encoder import Encoder, Layer
-from training.model import NARROW, Tagger
+from training.model import Tagger
 
 TOP = 63
 Floats = NDArray[np.float32]
@@ -117,8 +117,11 @@ def linker(net: Tagger, *, floating: bool = False) -> bytes:
     x = g.node("LayerNormalization", [x, *weights], epsilon=head.norm.eps, axis=-1)
     x = _layer(g, g.node("Gelu", [x], approximate="none"), head.layer)
     labels = g.linear(x, _of(head.out.weight), _of(head.out.bias), exact=True)
-    shapes: dict[str, list[object]] = {"vectors": [1, "n", net.encoder.pos.weight.shape[1]], "cues": ["k", head.cue.in_features], "far": ["k", "n"]}
-    assert head.piece.out_features == NARROW
+    shapes: dict[str, list[object]] = {
+        "vectors": [1, "n", net.encoder.pos.weight.shape[1]],
+        "cues": ["k", head.cue.in_features],
+        "far": ["k", "n"],
+    }
     return g.model(shapes, {"labels": labels}, integers=("far",))
 
 

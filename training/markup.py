@@ -19,7 +19,7 @@ ROLES = {"s": "source", "q": "cue", "c": "content"}
 OPEN = re.compile(r"\{([sqc])(\d+):")
 EDGE = {"source": "、。，,「」『』“”", "cue": "、。，,「」『』“”", "content": "、。"}
 # An English full stop may end a content inside its quotation marks; the marks themselves never belong to it.
-QUOTES = "「」『』“”\""
+QUOTES = '「」『』“”"'
 
 
 class Marked(Struct, frozen=True):
@@ -66,12 +66,12 @@ def parse(marked: str, where: str = "", lang: str = "") -> Passage:
             at = hit.end()
         elif marked[at] == "}":
             if not stack:
-                raise ValueError(f"{where}: a mark is closed that was never opened, near {marked[max(0, at - 15):at + 5]!r}")
+                raise ValueError(f"{where}: a mark is closed that was never opened, near {marked[max(0, at - 15) : at + 5]!r}")
             role, number, start = stack.pop()
             found.setdefault(number, {r: [] for r in ROLES.values()})[role].append((start, size))
             at += 1
         elif marked[at] == "{":
-            raise ValueError(f"{where}: a stray brace near {marked[at:at + 15]!r}; marks look like {{s1:…}}")
+            raise ValueError(f"{where}: a stray brace near {marked[at : at + 15]!r}; marks look like {{s1:…}}")
         else:
             text.append(marked[at])
             at, size = at + 1, size + 1
@@ -79,7 +79,9 @@ def parse(marked: str, where: str = "", lang: str = "") -> Passage:
         raise ValueError(f"{where}: the mark {stack[-1][0]}{stack[-1][1]} is never closed")
     whole = "".join(text)
     _check(whole, found, where)
-    marks = (Marked(tuple(sorted(a["source"])), tuple(sorted(a["cue"])), tuple(sorted(a["content"]))) for _, a in sorted(found.items()))
+    marks = (
+        Marked(tuple(sorted(a["source"])), tuple(sorted(a["cue"])), tuple(sorted(a["content"]))) for _, a in sorted(found.items())
+    )
     return Passage(whole, tuple(marks), where, lang)
 
 
@@ -91,15 +93,18 @@ def _check(text: str, found: dict[int, dict[str, list[tuple[int, int]]]], where:
             raise ValueError(f"{where}: attribution {number} has {len(roles['source'])} sources; one is allowed")
         for role, spans in roles.items():
             for start, end in spans:
-                words = text[start:end]
-                if not words.strip() or words != words.strip():
-                    raise ValueError(f"{where}: {role} {number} is empty or has a blank at its edge: {words!r}")
-                if words[0] in EDGE[role] or words[-1] in EDGE[role]:
-                    if role == "content" and words[-1] == "。" and text[end:end + 1] and text[end] in QUOTES:
-                        continue
-                    raise ValueError(f"{where}: {role} {number} has a mark at its edge: {words!r}")
-                if role == "source" and words[-1] in "はがもを":
-                    raise ValueError(f"{where}: source {number} ends in a particle: {words!r}")
+                if wrong := _wrong(role, text[start:end], text[end : end + 1]):
+                    raise ValueError(f"{where}: {role} {number} {wrong}: {text[start:end]!r}")
+
+
+def _wrong(role: str, words: str, after: str) -> str | None:
+    """Say what is wrong with the words of a mark, or nothing."""
+    if not words.strip() or words != words.strip():
+        return "is empty or has a blank at its edge"
+    full_stop = role == "content" and words[-1] == "。" and after and after in QUOTES
+    if (words[0] in EDGE[role] or words[-1] in EDGE[role]) and not full_stop:
+        return "has a mark at its edge"
+    return "ends in a particle" if role == "source" and words[-1] in "はがもを" else None
 
 
 def main(files: list[str]) -> int:
@@ -116,7 +121,8 @@ def main(files: list[str]) -> int:
         none = sum(not p.attributions for p in passages)
         lines = sum(p.text.count("\n") + 1 for p in passages)
         sourceless = sum(not a.source for p in passages for a in p.attributions)
-        print(f"{name}: {len(passages)} passages, {lines} lines, {count} attributions, {sourceless} without a source, {none} passages with none")
+        marked = f"{count} attributions, {sourceless} without a source, {none} passages with none"
+        print(f"{name}: {len(passages)} passages, {lines} lines, {marked}")
     return wrong
 
 

@@ -18,7 +18,9 @@ CUE, PAIR, NAME = 3, 7, 7
 def buckets(length: int, first: Tensor, last: Tensor) -> Tensor:
     """Return (cues, length): how far each piece is from the cue, in logarithmic steps; 16 is inside the cue."""
     at = torch.arange(length, device=first.device)[None]
-    far = torch.where(at < first[:, None], at - first[:, None], torch.where(at > last[:, None], at - last[:, None], torch.zeros_like(at)))
+    far = torch.where(
+        at < first[:, None], at - first[:, None], torch.where(at > last[:, None], at - last[:, None], torch.zeros_like(at))
+    )
     steps = (torch.log2(far.abs().float() + 1) * 2).round().long().clamp(max=16)
     return 16 + far.sign() * steps
 

@@ -1,13 +1,13 @@
 """Trains the tagger: gold data in, a checkpoint out.
 
-    python -m training.train --data ../shared/data [--phase base|final|polish] [--out training/build]
+    python -m training.train --data ../shared/data [--phase NAME] [--out training/build]
 
-Three phases under one seed, resumable: `base` reads English attributions and names, `final` and `polish` add our own gold in
-Japanese and English with a part of the base data again, each from its own fresh rate. About 90 minutes on two idle cores; a GPU is used where there is one.
+Four phases under one seed, resumable: `base` reads English attributions and names, `final` and `polish` add our own gold in
+Japanese and English with a part of the base data again, `nest` adds chains of voices; each has its own fresh rate. About 100
+minutes on two idle cores; a GPU is used where there is one.
 """
 
 import argparse
-import os
 import random
 import time
 from collections.abc import Iterator
@@ -16,19 +16,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from msgspec import Struct
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import encoder, examples, vocabulary
+from training import encoder, examples, vocabulary, wrap
 from training.model import CUE, NAME, PAIR, Tagger
 
 SEED, TOKENS, FROZEN = 20261123, 4096, 2
 # The base phase ends here, before its second reading of the articles does: the final phase reads most of them again.
-BASE_STEPS = 400
-RATES = {"base": (2e-4, 1e-3), "final": (1e-4, 4e-4), "polish": (1e-4, 4e-4)}
-BEFORE = {"final": "base", "polish": "final"}
+BASE_STEPS, BASE_PLAN = 400, 527
+RATES = {"base": (2e-4, 1e-3), "final": (1e-4, 4e-4), "polish": (1e-4, 4e-4), "nest": (1e-4, 4e-4)}
+BEFORE = {"final": "base", "polish": "final", "nest": "polish"}
 # Of the phases that read our own gold: how often they read it, and how many articles and sentences with names each time.
-MIX = {"final": (4, 100, 500), "polish": (3, 150, 300)}
+MIX = {"final": (4, 100, 500), "polish": (3, 150, 300), "nest": (2, 110, 150)}
+WRAPPED = 900  # sentences put inside another voice, each time in the last phase
 HERE = Path(__file__).parent
 Rows = list[examples.Example]
 
@@ -38,8 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=HERE / "build")
-    parser.add_argument("--phase", choices=["base", "final", "polish", "all"], default="all")
-    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="documents in the annotation format, for cross-validation")
+    parser.add_argument("--phase", choices=["base", "final", "polish", "nest", "all"], default="all")
+    parser.add_argument(
+        "--extra", type=Path, nargs="*", default=[], help="documents in the annotation format, for cross-validation"
+    )
     parser.add_argument("--name", default="", help="a name for this run's checkpoint")
     options = parser.parse_args()
     if not vocabulary.TOKENIZER.exists():
@@ -76,7 +80,8 @@ def rows(phase: str, data: Path, tokenizer: Tokenizer, extra: tuple[Path, ...]) 
         times, articles, sentences = MIX[phase]
         for epoch in range(times):
             part = [e for t in draw.sample(news, articles) for e in examples.examples(tokenizer, t, draw.randrange(4))]
-            shuffled = draw.sample(own, len(own))
+            chained = draw.sample(list(wrap.wrapped(own, draw)), WRAPPED) if phase == "nest" else []
+            shuffled = draw.sample(own + chained, len(own) + len(chained))
             part += [e for t in merged(shuffled, draw) for e in examples.examples(tokenizer, t, epoch % 2)]
             part += [e for t in packed(draw.sample(named, sentences)) for e in examples.examples(tokenizer, t)]
             parts.append(part)
@@ -110,7 +115,10 @@ def join(texts: list[examples.Text]) -> examples.Text:
     for t in texts:
         start = len(whole) + bool(whole)
         whole = f"{whole}\n{t.text}" if whole else t.text
-        marks += [type(a)(*(tuple((s + start, e + start) for s, e in spans) for spans in (a.source, a.cue, a.content))) for a in t.attributions]
+        marks += [
+            type(a)(*(tuple((s + start, e + start) for s, e in spans) for spans in (a.source, a.cue, a.content)))
+            for a in t.attributions
+        ]
         names += [(s + start, e + start, k) for s, e, k in t.names or ()]
     return examples.Text(texts[0].id, whole, tuple(marks), texts[0].nested, None if texts[0].names is None else tuple(names))
 
@@ -153,15 +161,34 @@ def collate(part: Rows, device: torch.device) -> dict[str, Tensor]:
 def loss_of(net: Tagger, b: dict[str, Tensor]) -> Tensor:
     """Add up the losses of the three heads."""
     vectors = net.encode(b["ids"], b["mask"])
-    flat = nn.functional.cross_entropy(net.cue(vectors).view(-1, CUE), b["cue"].view(-1), ignore_index=examples.IGNORE, reduction="none")
+    flat = nn.functional.cross_entropy(
+        net.cue(vectors).view(-1, CUE), b["cue"].view(-1), ignore_index=examples.IGNORE, reduction="none"
+    )
     loss = (flat * b["weight"].view(-1)).sum() / b["weight"].sum().clamp(min=1)
     if (b["names"] >= 0).any():
-        loss = loss + 0.5 * nn.functional.cross_entropy(net.name(vectors).view(-1, NAME), b["names"].view(-1), ignore_index=examples.IGNORE)
+        loss = loss + 0.5 * nn.functional.cross_entropy(
+            net.name(vectors).view(-1, NAME), b["names"].view(-1), ignore_index=examples.IGNORE
+        )
     if len(b["where"]):
         row, first, last = b["where"].unbind(1)
         logits = net.link(vectors, b["mask"], row, first, last)
         loss = loss + 2 * nn.functional.cross_entropy(logits.view(-1, PAIR), b["seen"].view(-1), ignore_index=examples.IGNORE)
     return loss
+
+
+class Course(Struct):
+    """A phase under way: all that a stopped run needs to go on, beside the order of the batches, which the seed gives."""
+
+    net: Tagger
+    optimizer: torch.optim.Optimizer
+    plan: torch.optim.lr_scheduler.LambdaLR
+    mean: dict[str, Tensor]
+    step: int = 0
+
+    def state(self) -> dict[str, object]:
+        """Return it as what torch can store."""
+        parts = {"net": self.net, "optimizer": self.optimizer, "plan": self.plan}
+        return {"mean": self.mean, "step": self.step, **{name: part.state_dict() for name, part in parts.items()}}
 
 
 def run(phase: str, data: Path, out: Path, extra: tuple[Path, ...], name: str) -> None:
@@ -171,51 +198,64 @@ def run(phase: str, data: Path, out: Path, extra: tuple[Path, ...], name: str) -
     net, tokenizer = load()
     if phase in BEFORE:
         net.load_state_dict(torch.load(out / f"{BEFORE[phase]}.pt", weights_only=True), strict=False)
-    net.to(device)
     todo = batches(rows(phase, data, tokenizer, extra), random.Random(SEED))
-    pieces = sum(len(e.window.ids) for part in todo for e in part)
-    print(f"{phase}: {len(todo)} steps, {pieces} pieces on {device}", flush=True)
+    todo = todo[:BASE_STEPS] if phase == "base" else todo
+    print(f"{phase}: {len(todo)} steps, {sum(len(e.window.ids) for part in todo for e in part)} pieces on {device}", flush=True)
+    half = out / f"{phase}{name}.half.pt"
+    course = begun(net.to(device), phase, len(todo), half)
+    net.train()
+    started = time.time()
+    for part in todo[course.step :]:
+        loss = learn(course, collate(part, device))
+        if course.step % 20 == 1:
+            print(f"{phase} {course.step}/{len(todo)} loss {loss:.3f} {time.time() - started:.0f} s", flush=True)
+        if course.step % 100 == 0:
+            _save(course.state(), half)
+    _save(course.mean if phase in MIX else net.state_dict(), out / f"{phase}{name}.pt")
+    half.unlink(missing_ok=True)
+
+
+def begun(net: Tagger, phase: str, steps: int, half: Path) -> Course:
+    """Return the course of a phase at its start, or where `half` says that a run was stopped."""
     for frozen in [net.encoder.pos, *net.encoder.layers[:FROZEN]]:
         frozen.requires_grad_(requires_grad=False)
-    body = [p for p in net.encoder.parameters() if p.requires_grad]
+    body = [p for k, p in net.named_parameters() if k.startswith("encoder.") and p.requires_grad]
     heads = [p for k, p in net.named_parameters() if not k.startswith("encoder.")]
     low, high = RATES[phase]
     optimizer = torch.optim.AdamW([{"params": body, "lr": low}, {"params": heads, "lr": high}], weight_decay=0.01)
-    floor = 0.25 if phase == "base" else 0.02
-    plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 60, max(floor, 1 - (1 - floor) * s / len(todo))))
-    mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
-    begin, half = 0, out / f"{phase}{name}.half.pt"
+    # the base phase is cut short: its rate falls as if it read the articles twice
+    floor, length = (0.25, steps * BASE_PLAN // BASE_STEPS) if phase == "base" else (0.02, steps)
+    plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 60, max(floor, 1 - (1 - floor) * s / length)))
+    course = Course(net, optimizer, plan, {k: v.detach().clone() for k, v in net.state_dict().items()})
     if half.exists():
         state = torch.load(half, weights_only=True)
-        net.load_state_dict(state["net"]), optimizer.load_state_dict(state["optimizer"]), plan.load_state_dict(state["plan"])
-        mean, begin = state["mean"], state["step"]
-    net.train()
-    started, total = time.time(), 0.0
-    for step in range(begin, min(len(todo), BASE_STEPS) if phase == "base" else len(todo)):
-        loss = loss_of(net, collate(todo[step], device))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(body + heads, 1.0)
-        optimizer.step()
-        plan.step()
-        with torch.no_grad():
-            keep = min(0.99, (step + 1) / (step + 10))
-            for k, v in net.state_dict().items():
-                mean[k].lerp_(v, 1 - keep)
-        total = 0.95 * total + 0.05 * loss.item() if step > begin else loss.item()
-        if step % 20 == 0:
-            print(f"{phase} {step}/{len(todo)} loss {total:.3f} {time.time() - started:.0f} s", flush=True)
-        if step % 100 == 99:
-            _save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "plan": plan.state_dict(), "mean": mean, "step": step + 1}, half)
-    _save(mean if phase in MIX else net.state_dict(), out / f"{phase}{name}.pt")
-    half.unlink(missing_ok=True)
+        for name in ("net", "optimizer", "plan"):
+            getattr(course, name).load_state_dict(state[name])
+        course.mean, course.step = state["mean"], state["step"]
+    return course
+
+
+def learn(course: Course, batch: dict[str, Tensor]) -> float:
+    """Take one step and return its loss."""
+    loss = loss_of(course.net, batch)
+    course.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_([p for p in course.net.parameters() if p.requires_grad], 1.0)
+    course.optimizer.step()
+    course.plan.step()
+    with torch.no_grad():
+        keep = min(0.99, (course.step + 1) / (course.step + 10))
+        for k, v in course.net.state_dict().items():
+            course.mean[k].lerp_(v, 1 - keep)
+    course.step += 1
+    return loss.item()
 
 
 def _save(state: object, path: Path) -> None:
     """Write beside and move, so that a killed run leaves a whole file."""
     part = path.with_suffix(".part")
     torch.save(state, part)
-    os.replace(part, path)
+    part.replace(path)
 
 
 if __name__ == "__main__":

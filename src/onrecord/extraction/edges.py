@@ -32,7 +32,9 @@ def _trimmed(spans: Sequence[Span], part: str, text: str, language: Language) ->
             words = trimmed.of(text)
             hit = pattern.match(words) if at_start else pattern.search(words)
             if hit and hit.end() - hit.start() < len(words):
-                trimmed = Span(trimmed.start + hit.end(), trimmed.end) if at_start else Span(trimmed.start, trimmed.start + hit.start())
+                trimmed = (
+                    Span(trimmed.start + hit.end(), trimmed.end) if at_start else Span(trimmed.start, trimmed.start + hit.start())
+                )
         if trimmed.start < trimmed.end:
             yield trimmed
 

@@ -157,7 +157,7 @@ def _is_cited(a: Attribution, text: str, said: Said) -> bool:
 
 
 def _one_content(a: Attribution, b: Attribution) -> bool:
-    """True where two attributions share their content and neither's cue lies in it."""
+    """Tell whether two attributions share their content and neither's cue lies in it."""
     mine, other = _places(a.content), _places(b.content)
     return len(mine & other) >= SAME * len(mine | other) and not (mine | other) & _places((*a.cue, *b.cue))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
@@ -54,10 +55,38 @@ def best(logs: Floats) -> NDArray[np.int64]:
 
 def attributions(labels: Floats, cues: list[tuple[int, int, float]]) -> list[Found]:
     """Read k cues (first, last, score) with the linker's logits (k, n, 7) as attributions; cues of one attribution are joined."""
-    ways = best(_logs(labels))
-    chances = _softmax(labels)
-    read = [_read(list(_runs(way)), chance, cue) for way, chance, cue in zip(ways, chances, cues, strict=True)]
+    read = _all(labels, cues)
+    again = [(i, outer) for i, found in enumerate(read) if (outer := _speaker_of(found, read))]
+    if again:
+        inner = labels[[i for i, _ in again]].copy()
+        for row, (_, outer) in zip(inner, again, strict=True):
+            outside = np.ones(len(row), bool)
+            outside[list(_pieces(outer.content))] = False
+            row[outside, 1:3] = -1e4
+            row[~outside, 1:3] += 3
+        for (i, _), found in zip(again, _all(inner, [cues[i] for i, _ in again]), strict=True):
+            read[i] = found if found.source else replace(found, content=())
     return _joined([found for found in read if found.content])
+
+
+def _all(labels: Floats, cues: list[tuple[int, int, float]]) -> list[Found]:
+    ways, chances = best(_logs(labels)), _softmax(labels)
+    return [_read(list(_runs(way)), chance, cue) for way, chance, cue in zip(ways, chances, cues, strict=True)]
+
+
+def _speaker_of(inner: Found, read: list[Found]) -> Found | None:
+    """Return the reading that `inner` stands in, where both have one source.
+
+    Who speaks a content is not the voice inside it: another source is looked for there, and where there is none, the inner one
+    is the speaker's own attitude, which is no second voice (ANNOTATION.md, Nesting; "said he was determined to").
+    """
+    cue, own, source = ({*_pieces(spans)} for spans in (inner.cue, inner.content, (inner.source,) if inner.source else ()))
+    for outer in read:
+        room = {*_pieces(outer.content)}
+        holds = outer is not inner and cue <= room and 2 * len(own & room) > len(own) and len(room) > len(own)
+        if holds and outer.source and source & {*_pieces((outer.source,))}:
+            return outer
+    return None
 
 
 def _read(found: list[Run], chance: Floats, cue: tuple[int, int, float]) -> Found:

@@ -10,7 +10,7 @@ QUOTES = frozenset("「『“„«‘\"'")
 CLOSING = frozenset("」』”»’\"'“")
 TAIL = frozenset("、，,;；:：")
 STOPS = frozenset("。．.!?！？")
-BARE = frozenset("、。，．,.;:；：-–—・「」『』“”\"()（）")
+BARE = frozenset('、。，．,.;:；：-–—・「」『』“”"()（）')
 
 
 def content(text: str, span: Span) -> Span | None:
@@ -66,19 +66,19 @@ def _script(c: str) -> str:
 
 
 def _initial(text: str, start: int, end: int) -> bool:
-    """True for the point of an abbreviation such as "U.S." or "Jr."."""
+    """Tell the point of an abbreviation such as "U.S." or "Jr." from a full stop."""
     word = text[start : end - 1].rsplit(" ", 1)[-1]
     return "." in word or (1 <= len(word) <= 2 and word[0].isupper())  # noqa: PLR2004
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """True where the last character closes a bracket or quotation mark that opens inside the span."""
+    """Tell whether the last character closes a bracket or quotation mark that opens inside the span."""
     opener = {v: k for k, v in PAIRS.items() if k not in "'\""}.get(text[end - 1])
     return opener is not None and opener in text[start : end - 1]
 
 
 def _opens(text: str, start: int, end: int) -> bool:
-    """True where the first character opens a bracket or quotation mark that closes inside the span."""
+    """Tell whether the first character opens a bracket or quotation mark that closes inside the span."""
     return PAIRS.get(text[start], "\n") in text[start + 1 : end]
 
 
@@ -106,7 +106,7 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _crosses(mark: str, inner: str) -> bool:
-    """True where the first mark closes before the last one opens: 「A」と「B」 is not one quotation."""
+    """Tell whether the first mark closes before the last one opens: 「A」と「B」 is not one quotation."""
     close = PAIRS[mark]
     if mark == close:
         return inner.count(mark) % 2 == 0 and mark in inner and not _spaced(inner, mark)
@@ -119,7 +119,7 @@ def _crosses(mark: str, inner: str) -> bool:
 
 
 def _spaced(inner: str, mark: str) -> bool:
-    """True where straight marks inside stand as an opening one (after a blank) and a closing one, so they nest."""
+    """Tell whether straight marks inside stand as an opening one (after a blank) and a closing one, so they nest."""
     at = inner.find(mark)
     return at > 0 and inner[at - 1].isspace()
 

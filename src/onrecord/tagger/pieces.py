@@ -51,11 +51,10 @@ def _encode(tokenizer: Tokenizer, piece: str, start: int) -> tuple[list[int], li
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
     for number, (a, b) in zip(encoding.ids, encoding.offsets, strict=True):
-        while a < b and piece[a].isspace():
-            a += 1
-        if a < b:
+        covered = piece[a:b]
+        if covered.strip():
             ids.append(number)
-            offsets.append((start + a, start + b))
+            offsets.append((start + b - len(covered.lstrip()), start + b))
     return ids, offsets
 
 
