@@ -15,27 +15,6 @@ from pathlib import Path
 from bench.sets import Row, report
 from onrecord import Report, extract
 
-# What runs in a process of its own, so that its memory is its own; prints seconds to the first claim and megabytes at most.
-PROBE = """
-import resource, sys, time
-start = time.perf_counter()
-from onrecord.cli import main
-class Out:
-    first = None
-    def write(self, text):
-        if self.first is None and text.strip(): self.first = time.perf_counter() - start
-        return len(text)
-    def flush(self): pass
-    def isatty(self): return False
-    encoding = "utf-8"
-out, sys.stdout = Out(), None
-sys.stdout = out
-sys.argv = ["onrecord", "extract", "--json", sys.argv[1]]
-try: main()
-except SystemExit: pass
-print(out.first, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)
-"""
-
 
 def main() -> int:
     """Print the figures."""
@@ -99,14 +78,14 @@ def _ntrex(data: Path) -> list[Report]:
 
 
 def _probe(file: Path) -> tuple[float, float]:
-    run = subprocess.run([sys.executable, "-c", PROBE, str(file)], capture_output=True, text=True, check=True)  # noqa: S603
-    first, memory = run.stderr.split()[-2:]
-    return float(first), float(memory)
-
-
-def peak() -> float:
-    """Return this process's greatest memory so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Run the command in a process of its own: seconds until its first claim stands on a line, and megabytes at most."""
+    start = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "onrecord.cli", "extract", "--json", str(file)], stdout=subprocess.PIPE) as run:  # noqa: S603
+        assert run.stdout is not None  # noqa: S101
+        run.stdout.readline()
+        first = time.perf_counter() - start
+        run.stdout.read()
+    return first, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
