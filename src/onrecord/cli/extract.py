@@ -1,10 +1,9 @@
 """`onrecord extract`: files go in, who said what in them comes out; nothing is stored."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import typer
 from msgspec.structs import replace
@@ -13,14 +12,13 @@ from rich.text import Text
 
 import onrecord
 from onrecord import plugin
+from onrecord.attempt import attempt, encodable
 from onrecord.cli import options, view
 from onrecord.cli.terminal import note, screen, send, show, width
-from onrecord.errors import OnrecordError, OptionError, UnknownNameError
 from onrecord.record import Claim, Failure, Report
 
 Outcome = tuple[Claim, ...] | Failure
 Parts = Iterator[Report | Failure]
-T = TypeVar("T")
 
 
 def extract(
@@ -60,33 +58,13 @@ def extract(
 
 def claims_in(report: Report) -> Outcome:
     """Extract the claims of a report; what goes wrong is a Failure."""
-    (outcome,) = _attempt(lambda: [onrecord.extract(report)], report.file, "extract")
+    (outcome,) = attempt(lambda: [onrecord.extract(report)], report.file, "extract")
     return outcome
 
 
 def _parts(file: str, read: Callable[[Path], Parts]) -> Parts:
-    for part in _attempt(lambda: read(Path(file)), file, "read"):
-        # A file name may hold bytes that are no UTF-8; JSON holds text only.
-        yield replace(part, file=part.file.encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
-def _attempt(work: Callable[[], Iterable[T]], file: str, stage: str) -> Iterator[T | Failure]:
-    """
-    Yield what `work` gives, and a Failure where it breaks off, so that the other files are read all the same.
-
-    Mistakes of the user pass through, since they would be the same for every file.
-    """
-    try:
-        yield from work()
-    except (OptionError, UnknownNameError):
-        raise
-    except OnrecordError as error:
-        yield Failure(file, stage, type(error).__name__, str(error))
-    except Exception as error:  # noqa: BLE001  # one report's bug must not hide what the others say
-        kind = type(error).__name__
-        yield Failure(
-            file, stage, kind, f"{file}: {stage} failed with {kind} ({error}); this is a mistake in onrecord, please report it"
-        )
+    for part in attempt(lambda: read(Path(file)), file, "read"):
+        yield replace(part, file=encodable(part.file))
 
 
 def _in_order(parts: Parts, jobs: int) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:

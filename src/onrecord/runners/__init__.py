@@ -5,11 +5,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import structs
 
-from onrecord.errors import OnrecordError, OptionError, UnknownNameError
+from onrecord.attempt import attempt, encodable
+from onrecord.errors import OptionError
 from onrecord.extraction import extract
 from onrecord.plugin import load, names
 from onrecord.readers import MAX_BYTES, Given, read
@@ -19,8 +19,6 @@ from onrecord.store import Store
 
 __all__ = ["Outcome", "Progress", "Summary", "Work", "add", "collect", "reread"]
 
-LONGEST = 300  # characters of a foreign error's words in a message
-T = TypeVar("T")
 # What a runner does with a report, and what comes of it.
 Outcome = tuple[Claim, ...] | Failure
 Work = Callable[[Report], Outcome]
@@ -110,10 +108,10 @@ def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 def _read_all(paths: Iterable[str | Path], reading: Reading, store: Store, tally: Tally) -> Iterator[Report | Failure]:
     """Yield the reports and failures of all files; what a file failed with before is forgotten when it is read anew."""
     for path in collect(paths):
-        file = _encodable(str(path))
+        file = encodable(str(path))
         store.forget_failures(file)
-        for found in _attempt(partial(reading, path), file, "read"):
-            yield structs.replace(found, file=_encodable(found.file))
+        for found in attempt(partial(reading, path), file, "read"):
+            yield structs.replace(found, file=encodable(found.file))
         tally.finish(file)
 
 
@@ -130,7 +128,7 @@ def _unknown(found: Iterable[Report | Failure], store: Store, tally: Tally, *, b
 
 
 def _extract(report: Report) -> Outcome:
-    (outcome,) = _attempt(lambda: [extract(report)], report.file, "extract")
+    (outcome,) = attempt(lambda: [extract(report)], report.file, "extract")
     return outcome
 
 
@@ -139,28 +137,3 @@ def _keep(store: Store, keep: Keep, report: Report, outcome: Outcome) -> Fate:
         store.fail(outcome)
         return "failed"
     return "added" if keep(report, outcome) else "known"
-
-
-def _attempt(work: Callable[[], Iterable[T]], file: str, stage: str) -> Iterator[T | Failure]:
-    """Yield what `work` gives, and a Failure where it breaks off: the one place where a batch goes on after any error.
-
-    Mistakes of the user pass through, since they would be the same for every file.
-    """
-    try:
-        yield from work()
-    except (OptionError, UnknownNameError):
-        raise
-    except Exception as error:  # noqa: BLE001  # one report's bug must not end a run over a million
-        yield Failure(file, stage, type(error).__name__, _encodable(_line(error, file, stage)))
-
-
-def _line(error: Exception, file: str, stage: str) -> str:
-    if isinstance(error, OnrecordError):
-        return str(error)
-    words = " ".join(str(error).split())[:LONGEST]
-    return f"{file}: {stage} failed with {type(error).__name__} ({words}); this is a mistake in onrecord, please report it"
-
-
-def _encodable(words: str) -> str:
-    """Write bytes of a file name that are no UTF-8 as escapes: a record holds text only."""
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -15,6 +15,7 @@ Floats = NDArray[np.float32]
 Run = tuple[int, int, int]  # kind, first piece, last piece
 SOURCE, CUE, CONTENT = 0, 1, 2
 GAP = 3  # pieces: a particle between two quotation marks
+INNER = 3  # added to the logits of a source where one is looked for inside another voice's content
 
 
 class Found(Struct, frozen=True):
@@ -63,7 +64,7 @@ def attributions(labels: Floats, cues: list[tuple[int, int, float]]) -> list[Fou
             outside = np.ones(len(row), bool)
             outside[list(_pieces(outer.content))] = False
             row[outside, 1:3] = -1e4
-            row[~outside, 1:3] += 3
+            row[~outside, 1:3] += INNER
         for (i, _), found in zip(again, _all(inner, [cues[i] for i, _ in again]), strict=True):
             read[i] = found if found.source else replace(found, content=())
     return _joined([found for found in read if found.content])
@@ -97,9 +98,9 @@ def _read(found: list[Run], chance: Floats, cue: tuple[int, int, float]) -> Foun
     aside = [*own, *([source[1:]] if source else [])]
     contents = _mended([(a, b) for k, a, b in found if k == CONTENT], aside)
     sure = [float(chance[a : b + 1, 5:7].sum(1).mean()) for a, b in contents]
-    # The reading is as good as its weakest part: the cue, the worst content span, the source or its absence.
+    # The score is the geometric mean of all parts: the cue, each content span, the source or its absence.
     nobody = float(1 - chance[:, 1:3].sum(1).max())
-    parts = [score, *sure[:1], *sure[1:], source[0] if source else max(nobody, 0.0)]
+    parts = [score, *sure, source[0] if source else max(nobody, 0.0)]
     return Found(source[1:] if source else None, tuple(sorted(own)), contents, float(np.prod(parts) ** (1 / len(parts))))
 
 
@@ -118,8 +119,7 @@ def _joined(found: list[Found]) -> list[Found]:
     """Keep one of two readings that name each other's cue and share most of their content."""
     out: list[Found] = []
     for reading in sorted(found, key=lambda f: -f.score):
-        twin = next((f for f in out if _same(f, reading)), None)
-        if twin is None:
+        if not any(_same(kept, reading) for kept in out):
             out.append(reading)
     return sorted(out, key=lambda f: min(a for a, _ in (*f.cue, *f.content)))
 

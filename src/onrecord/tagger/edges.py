@@ -9,7 +9,6 @@ PAIRS = {"「": "」", "『": "』", "“": "”", "„": "“", "«": "»", "�
 QUOTES = frozenset("「『“„«‘\"'")
 CLOSING = frozenset("」』”»’\"'“")
 TAIL = frozenset("、，,;；:：")
-STOPS = frozenset("。．.!?！？")
 BARE = frozenset('、。，．,.;:；：-–—・「」『』“”"()（）')
 
 
@@ -56,7 +55,7 @@ def whole(text: str, span: Span) -> Span:
 
 
 def _one_word(a: str, b: str) -> bool:
-    return (_script(a) == _script(b) == "letters") or (_script(a) == _script(b) == "katakana")
+    return _script(a) == _script(b) != ""
 
 
 def _script(c: str) -> str:
