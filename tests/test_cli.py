@@ -61,7 +61,7 @@ def test_extract_shows_who_said_what_and_stores_nothing(run: Run, tmp_path: Path
     status, out, err = run("extract", "bridge.txt", "--publisher", "Amber Courier", "--lang", "en", "--published", "2024-03-02")
     assert (status, err) == (0, "")
     assert out.startswith("Kestrel Bridge may close for two years\nAmber Courier · 2024-03-02 · en · bridge.txt\n\n")
-    assert '  Alda Renn, minister of transport [said]\n  │ "We have not decided to close anything"\n' in out
+    assert '  Alda Renn (minister of transport) [said]\n  │ "We have not decided to close anything"\n' in out
     assert [path.name for path in tmp_path.iterdir()] == ["bridge.txt"]
 
 
@@ -179,7 +179,7 @@ def test_claims_stand_under_their_report_with_an_id_to_show_them_by(run: Run) ->
     assert out == (
         "Kestrel Bridge may close for two years\n"
         "Amber Courier · 2024-03-02 · en · reports/bridge.txt\n\n"
-        "  Alda Renn, minister of transport [said]\n"
+        "  Alda Renn (minister of transport) [said]\n"
         '  │ "We have not decided to close anything"\n'
         "  certain · negated · happened · 5aa86504\n\n"
         "港湾再開発、来月にも合意か\n"

@@ -30,7 +30,7 @@ def test_every_command_works_with_the_network_cut_off(tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(BRIDGE)
     (tmp_path / "bridge.html").write_text(f"<html><body><article><p>{BRIDGE}</p></article></body></html>")
     shown = run(tmp_path, "extract", "bridge.txt", "bridge.html")
-    assert "Alda Renn, minister of transport [said]" in shown
+    assert "Alda Renn (minister of transport) [said]" in shown
     assert run(tmp_path, "add", ".") == "2 added, 0 known, 0 failed\n"
     assert run(tmp_path, "reread") == "0 changed, 2 unchanged, 0 failed\n"
     assert run(tmp_path, "search", "bridge")

@@ -1,48 +1,68 @@
 """The tagger's attributions in, the same with edges that respect the language out: no particle in a source, no "that" in a content.
 
-What may not stand at an edge is a table, `[[edges]]` in language.toml; marks and stops the tagger has trimmed already.
+What may not stand at an edge, and what was cut off one, are tables of language.toml; marks and stops the tagger has trimmed already.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.languages import Language
+from onrecord.languages import Language, Part
 from onrecord.record import Span
 from onrecord.tagger.spans import Attribution
 
 
 def cleaned(attributions: Sequence[Attribution], text: str, language: Language) -> tuple[Attribution, ...]:
-    """Trim every span; an attribution whose cue or content is nothing but edge is dropped."""
+    """Mend every span; an attribution whose cue or content is nothing but edge is dropped."""
     return tuple(clean for a in attributions if (clean := _clean(a, text, language)))
 
 
 def _clean(a: Attribution, text: str, language: Language) -> Attribution | None:
-    source = next(_trimmed([a.source] if a.source else [], "source", text, language), None)
-    cue = tuple(_trimmed(a.cue, "cue", text, language))
-    content = tuple(_trimmed(a.content, "content", text, language))
-    return Attribution(source, cue, content, a.score) if cue and content else None
+    source, cue, content = (
+        tuple(_grown(trimmed(spans, part, text, language), part, text, language))
+        for part, spans in (("source", (a.source,) if a.source else ()), ("cue", a.cue), ("content", a.content))
+    )
+    if not (cue and content):
+        return None
+    return Attribution(source[0] if source else None, (*cue, *_closing(cue, content, text, language)), content, a.score)
 
 
-def _trimmed(spans: Sequence[Span], part: str, text: str, language: Language) -> Iterator[Span]:
-    patterns = _patterns(language, part)
+def trimmed(spans: Sequence[Span], part: Part, text: str, language: Language) -> Iterator[Span]:
+    """Cut off each span what may not stand at the edges of that part of an attribution; nothing is left of none."""
     for span in spans:
-        trimmed = span
-        for at_start, pattern in patterns:
-            words = trimmed.of(text)
+        start, end = span.start, span.end
+        for at_start, pattern in _patterns(language, part):
+            words = text[start:end]
             hit = pattern.match(words) if at_start else pattern.search(words)
             if hit and hit.end() - hit.start() < len(words):
-                trimmed = (
-                    Span(trimmed.start + hit.end(), trimmed.end) if at_start else Span(trimmed.start, trimmed.start + hit.start())
-                )
-        if trimmed.start < trimmed.end:
-            yield trimmed
+                start, end = (start + hit.end(), end) if at_start else (start, start + hit.start())
+        if start < end:
+            yield Span(start, end)
+
+
+def _grown(spans: Iterator[Span], part: Part, text: str, language: Language) -> Iterator[Span]:
+    """Add to each span what belongs to its last word."""
+    for span in spans:
+        hits = (re.compile(grow.after).match(text, span.end) for grow in language.language.grows if grow.part == part)
+        yield Span(span.start, max((hit.end() for hit in hits if hit), default=span.end))
+
+
+def _closing(cue: Sequence[Span], content: Sequence[Span], text: str, language: Language) -> Iterator[Span]:
+    """Find the second half of a cue whose first half stands before its content."""
+    last = content[-1].end
+    if cue[-1].start > last:
+        return
+    for closing in language.language.closings:
+        hit = re.compile(closing.match).match(text, last)
+        if hit and re.search(closing.opens, cue[0].of(text)):
+            yield Span(*hit.span("cue"))
+            return
 
 
 @cache
-def _compiled(entries: tuple[tuple[str, str, str], ...], part: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+def _compiled(entries: tuple[tuple[str, str, str], ...], part: Part) -> tuple[tuple[bool, re.Pattern[str]], ...]:
     return tuple((bool(first), re.compile(first or f"(?:{last})$", re.IGNORECASE)) for p, first, last in entries if p == part)
 
 
-def _patterns(language: Language, part: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+def _patterns(language: Language, part: Part) -> tuple[tuple[bool, re.Pattern[str]], ...]:
     return _compiled(tuple((e.part, e.start, e.end) for e in language.language.edges), part)

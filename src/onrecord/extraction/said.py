@@ -36,7 +36,9 @@ def chains(attributions: Sequence[Attribution], text: str, language: Language) -
     """
     found: list[Draft] = []
     for cluster in _clusters(attributions):
-        found.extend(_nested(_joined(cluster), text, language.said))
+        joined = _joined(cluster)
+        voices = [a for a in joined if not _is_own(a, joined, text, language)]
+        found.extend(_nested(voices, text, language.said))
     return tuple(sorted(found, key=lambda d: (_hull(d.chain[-1]).start, len(d.chain), d.content)))
 
 
@@ -160,6 +162,15 @@ def _one_content(a: Attribution, b: Attribution) -> bool:
     """Tell whether two attributions share their content and neither's cue lies in it."""
     mine, other = _places(a.content), _places(b.content)
     return len(mine & other) >= SAME * len(mine | other) and not (mine | other) & _places((*a.cue, *b.cue))
+
+
+def _is_own(b: Attribution, found: list[Attribution], text: str, language: Language) -> bool:
+    """Tell whether `b` is the attitude of the speaker in whose words it stands (ANNOTATION.md, Nesting)."""
+    tables = [own for own in language.said.own if b.source and re.fullmatch(own.match, b.source.of(text), re.IGNORECASE)]
+    if not tables or act(text, b.cue, language)[0] not in {known for own in tables for known in own.acts}:
+        return False
+    own, cue = _places(b.content), _places(b.cue)
+    return any(a is not b and a.source and _holds(a, own, cue) for a in found)
 
 
 def _holds(a: Attribution, content: set[int], cue: set[int]) -> bool:

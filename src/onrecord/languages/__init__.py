@@ -13,14 +13,16 @@ from onrecord.languages._when import When
 from onrecord.languages._who import Who
 from onrecord.plugin import load, names
 
-__all__ = ["About", "Language", "get", "supported"]
+__all__ = ["About", "Language", "Part", "get", "supported"]
+
+Part = Literal["source", "cue", "content"]
 
 
 class Edge(Struct, frozen=True, forbid_unknown_fields=True):
     """What is cut off a span the tagger found, at its start or at its end; `example` becomes `leaves`."""
 
     id: str
-    part: Literal["source", "cue", "content"]
+    part: Part
     example: str
     leaves: str
     start: str = ""
@@ -31,6 +33,42 @@ class Edge(Struct, frozen=True, forbid_unknown_fields=True):
         compiles(self.end)
 
 
+class Grow(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is added to a span that the tagger cut short: `after` fits the words that follow it.
+
+    In the example, the span `found` becomes `becomes`.
+    """
+
+    id: str
+    part: Part
+    after: str
+    example: str
+    found: str
+    becomes: str
+
+    def __post_init__(self) -> None:
+        compiles(self.after)
+
+
+class Closing(Struct, frozen=True, forbid_unknown_fields=True):
+    """The second half of a cue that stands round a content: where the first `opens`, what `match` finds after it closes.
+
+    The group `cue` of `match` is added to the cue. In the example the first half is `found`, the content `content`, and `adds` is added.
+    """
+
+    id: str
+    opens: str
+    match: str
+    example: str
+    found: str
+    content: str
+    adds: str
+
+    def __post_init__(self) -> None:
+        compiles(self.opens)
+        compiles(self.match)
+
+
 class About(Struct, frozen=True, forbid_unknown_fields=True):
     """language.toml: what the language is called and how it is written (`script` is an ISO 15924 code)."""
 
@@ -39,6 +77,8 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
     script: str = "Zyyy"
     spaces: bool = True
     edges: tuple[Edge, ...] = ()
+    grows: tuple[Grow, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 class Language(Struct, frozen=True):

@@ -39,12 +39,21 @@ class Glue(Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class Own(Struct, frozen=True, forbid_unknown_fields=True):
+    """A speaker's own attitude inside what he says is no second voice: `match` fits its source, `acts` are what its cue does."""
+
+    match: str
+    acts: tuple[Act, ...]
+    example: tuple[str, str]
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """said.toml.
 
     `head` is the end of a cue that decides (刑を批判し是正を求めた is demand: last); `apart` is true where blanks part words;
     `spare` is the number of letters that may stand round a nested attribution beside the glue; `terms` are quoted pieces
-    that are mere terms, seen with the words after them; `cited` are cues whose source another voice leans on ("citing").
+    that are mere terms, seen with the words after them; `cited` are cues whose source another voice leans on ("citing"); `own`
+    are sources inside a content that are its speaker ("said he hoped").
     """
 
     head: Literal["first", "last"] = "last"
@@ -57,3 +66,4 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     glue: tuple[Glue, ...] = ()
     terms: tuple[Glue, ...] = ()
     cited: tuple[Glue, ...] = ()
+    own: tuple[Own, ...] = ()

@@ -1,7 +1,7 @@
 """The tagger's numbers in, spans out: the best label sequence, cues, and for each cue its source and content.
 
-Labels are begin and inside of each kind, 0 is outside. Inside may only follow its own kind, so the best sequence is found by
-Viterbi's algorithm over those two rules, for all cues of a window at once.
+Labels are begin and inside of each kind, 0 is outside. Inside may only follow its own kind; the best sequence under that rule is
+found for all cues of a window at once.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,21 @@ def runs(logits: Floats) -> list[tuple[int, int, int, float]]:
 
 
 def best(logs: Floats) -> NDArray[np.int64]:
-    """Return the most likely allowed labels (k, n) of k sequences of log probabilities (k, n, labels)."""
+    """Return the most likely allowed labels (k, n) of k sequences of log probabilities (k, n, labels).
+
+    Where the most likely label of every piece makes an allowed sequence, that is the answer: most sequences need no search.
+    """
+    labels: NDArray[np.int64] = logs.argmax(-1)
+    before = np.concatenate([np.zeros((len(labels), 1), np.int64), labels[:, :-1]], 1)
+    inside = (labels > 0) & (labels % 2 == 0)
+    wrong = (inside & (before != labels) & (before != labels - 1)).any(1)
+    if wrong.any():
+        labels[wrong] = _searched(logs[wrong])
+    return labels
+
+
+def _searched(logs: Floats) -> NDArray[np.int64]:
+    """Find the best allowed sequences by Viterbi's algorithm."""
     count, length, width = logs.shape
     allowed = np.zeros((width, width), np.float32)
     for inside in range(2, width, 2):
@@ -46,7 +60,7 @@ def best(logs: Floats) -> NDArray[np.int64]:
     for i in range(1, length):
         paths = state[:, :, None] + allowed[None]
         back[:, i] = paths.argmax(1)
-        state = np.take_along_axis(paths, back[:, i][:, None], 1)[:, 0] + logs[:, i]
+        state = paths.max(1) + logs[:, i]
     labels = np.zeros((count, length), np.int64)
     labels[:, -1] = state.argmax(1)
     for i in range(length - 1, 0, -1):
@@ -135,13 +149,12 @@ def _pieces(spans: tuple[tuple[int, int], ...]) -> Iterator[int]:
 
 
 def _runs(labels: NDArray[np.int64]) -> Iterator[Run]:
-    kind, start = -1, 0
-    for i, label in enumerate([*labels.tolist(), 0]):
-        if kind >= 0 and label != 2 * kind + 2:
-            yield kind, start, i - 1
-            kind = -1
-        if label % 2 == 1:
-            kind, start = (label - 1) // 2, i
+    """Yield the runs of an allowed sequence."""
+    inside = (labels > 0) & (labels % 2 == 0)
+    lasts = np.flatnonzero(~np.append(inside[1:], False))
+    firsts = np.flatnonzero(labels % 2 == 1)
+    for first, last in zip(firsts.tolist(), lasts[np.searchsorted(lasts, firsts)].tolist(), strict=True):
+        yield (int(labels[first]) - 1) // 2, first, last
 
 
 def _softmax(logits: Floats) -> Floats:

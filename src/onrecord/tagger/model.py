@@ -64,7 +64,11 @@ def load(folder: Path = WEIGHTS) -> Model:
     options.enable_cpu_mem_arena = False
 
     def session(name: str) -> onnxruntime.InferenceSession:
-        return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+        # onnxruntime would join additions and normalisations into one operator, which is the slower of the two.
+        kept = ["SkipLayerNormFusion"]
+        return onnxruntime.InferenceSession(
+            str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=kept
+        )
 
     arrays = np.load(folder / "embedding.npz")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
