@@ -14,6 +14,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord import languages
+from onrecord.extraction import edges
+from onrecord.record import Span
 from onrecord.tagger.pieces import Window, windows
 from training import markup
 
@@ -50,11 +53,15 @@ class Example(Struct, frozen=True):
 
 
 def polnear(path: Path) -> Iterator[Text]:
-    """Yield the articles of a PolNeAR split in our conventions."""
+    """Yield the articles of a PolNeAR split in our conventions: no quotation marks, no "that", no apposition."""
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
         marks = tuple(
-            markup.Marked(_pairs(a["source"]), _pairs(a["cue"]), bare(d["text"], _pairs(a["content"])))
+            markup.Marked(
+                _trimmed(d["text"], "source", a["source"]),
+                _trimmed(d["text"], "cue", a["cue"]),
+                bare(d["text"], _pairs(a["content"])),
+            )
             for a in d["attributions"]
             if a["cue"] and a["content"]
         )
@@ -63,6 +70,12 @@ def polnear(path: Path) -> Iterator[Text]:
 
 def _pairs(spans: list[list[int]] | None) -> Spans:
     return tuple((s, e) for s, e in spans or [])
+
+
+def _trimmed(text: str, part: languages.Part, spans: list[list[int]] | None) -> Spans:
+    """Cut off what `extract` would: one rule for what is taught and what is read."""
+    cut = edges.trimmed([Span(s, e) for s, e in spans or []], part, text, languages.get("en"))
+    return tuple((span.start, span.end) for span in cut)
 
 
 def bare(text: str, spans: Spans) -> Spans:

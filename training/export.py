@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
-from training import graph, train, vocabulary
+from training import graph, outliers, train, vocabulary
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "src" / "onrecord" / "tagger" / "weights"
@@ -22,16 +23,17 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     parser.add_argument("--floating", action="store_true", help="leave the weights in floating point, to measure what int8 costs")
     options = parser.parse_args()
-    net, _ = train.load()
+    net, tokenizer = train.load()
     net.load_state_dict(torch.load(options.checkpoint, weights_only=True), strict=False)
-    write(net.eval(), options.to, floating=options.floating)
+    write(net.eval(), tokenizer, options.to, floating=options.floating)
 
 
-def write(net: train.Tagger, folder: Path, *, floating: bool = False) -> None:
+def write(net: train.Tagger, tokenizer: Tokenizer, folder: Path, *, floating: bool = False) -> None:
     """Write graphs, table and tokenizer into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "encoder.onnx").write_bytes(graph.encoder(net, floating=floating))
-    (folder / "linker.onnx").write_bytes(graph.linker(net, floating=floating))
+    *usual, last = outliers.ranges(net, tokenizer)
+    (folder / "encoder.onnx").write_bytes(graph.encoder(net, usual, floating=floating))
+    (folder / "linker.onnx").write_bytes(graph.linker(net, last, floating=floating))
     shutil.copyfile(vocabulary.TABLE, folder / "embedding.npz")
     shutil.copyfile(vocabulary.TOKENIZER, folder / "tokenizer.json")
     size = sum(f.stat().st_size for f in folder.iterdir())

@@ -26,11 +26,22 @@ from training.model import CUE, NAME, PAIR, Tagger
 SEED, TOKENS, FROZEN = 20261123, 4096, 2
 # The base phase ends here, before its second reading of the articles does: the final phase reads most of them again.
 BASE_STEPS, BASE_PLAN = 400, 527
-RATES = {"base": (2e-4, 1e-3), "final": (1e-4, 4e-4), "polish": (1e-4, 4e-4), "nest": (1e-4, 4e-4)}
-BEFORE = {"final": "base", "polish": "final", "nest": "polish"}
+RATES = {
+    "base": (2e-4, 1e-3),
+    "final": (1e-4, 4e-4),
+    "polish": (1e-4, 4e-4),
+    "nest": (1e-4, 4e-4),
+    "again": (1e-4, 4e-4),
+    "close": (8e-5, 3e-4),
+}
+BEFORE = {"final": "base", "polish": "final", "nest": "polish", "again": "nest", "close": "again"}
+# The part of its rate that a phase ends with.
+FLOORS = {"base": 0.25, "again": 0.5}
 # Of the phases that read our own gold: how often they read it, and how many articles and sentences with names each time.
-MIX = {"final": (4, 100, 500), "polish": (3, 150, 300), "nest": (2, 110, 150)}
-WRAPPED = 900  # sentences put inside another voice, each time in the last phase
+MIX = {"final": (4, 100, 500), "polish": (3, 150, 300), "nest": (2, 110, 150), "again": (2, 420, 500), "close": (4, 150, 200)}
+WRAPPED = {"nest": 900, "again": 200, "close": 150}  # sentences put inside another voice, each time
+# The gold that there was in the first round: the phases before `close` read it alone, and `close` half of it each time.
+FIRST = ("en-news", "ja-newspaper", "ja-reports", "ja-translated")
 HERE = Path(__file__).parent
 Rows = list[examples.Example]
 
@@ -40,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=HERE / "build")
-    parser.add_argument("--phase", choices=["base", "final", "polish", "nest", "all"], default="all")
+    parser.add_argument("--phase", choices=["base", *BEFORE, "all"], default="all")
     parser.add_argument(
         "--extra", type=Path, nargs="*", default=[], help="documents in the annotation format, for cross-validation"
     )
@@ -75,19 +86,28 @@ def rows(phase: str, data: Path, tokenizer: Tokenizer, extra: tuple[Path, ...]) 
             part += [e for t in packed(share) for e in examples.examples(tokenizer, t)]
             parts.append(part)
     else:
-        own = list(examples.gold(HERE / "gold"))
-        own += [t for path in extra for t in examples.annotated(path)]
+        first, later = own(extra)
         times, articles, sentences = MIX[phase]
+        deck = draw.sample(news, len(news)) if phase == "again" else []
         for epoch in range(times):
-            part = [e for t in draw.sample(news, articles) for e in examples.examples(tokenizer, t, draw.randrange(4))]
-            chained = draw.sample(list(wrap.wrapped(own, draw)), WRAPPED) if phase == "nest" else []
-            shuffled = draw.sample(own + chained, len(own) + len(chained))
+            mine = [*draw.sample(first, len(first) // 2), *later] if phase == "close" else first
+            dealt = deck[epoch * articles :][:articles] or draw.sample(news, articles)
+            part = [e for t in dealt for e in examples.examples(tokenizer, t, draw.randrange(4))]
+            chained = draw.sample(list(wrap.wrapped(mine, draw)), WRAPPED[phase]) if phase in WRAPPED else []
+            shuffled = draw.sample(mine + chained, len(mine) + len(chained))
             part += [e for t in merged(shuffled, draw) for e in examples.examples(tokenizer, t, epoch % 2)]
             part += [e for t in packed(draw.sample(named, sentences)) for e in examples.examples(tokenizer, t)]
             parts.append(part)
     for part in parts:
         draw.shuffle(part)
     return [e for part in parts for e in part if len(e.window.ids) > 2]
+
+
+def own(extra: tuple[Path, ...]) -> tuple[list[examples.Text], list[examples.Text]]:
+    """Return our own gold: what there was in the first round, with the documents of `extra`, and what came later."""
+    gold = list(examples.gold(HERE / "gold"))
+    first = [t for t in gold if t.id.startswith(FIRST)]
+    return first + [t for path in extra for t in examples.annotated(path)], [t for t in gold if not t.id.startswith(FIRST)]
 
 
 def merged(texts: list[examples.Text], draw: random.Random) -> Iterator[examples.Text]:
@@ -224,7 +244,7 @@ def begun(net: Tagger, phase: str, steps: int, half: Path) -> Course:
     low, high = RATES[phase]
     optimizer = torch.optim.AdamW([{"params": body, "lr": low}, {"params": heads, "lr": high}], weight_decay=0.01)
     # the base phase is cut short: its rate falls as if it read the articles twice
-    floor, length = (0.25, steps * BASE_PLAN // BASE_STEPS) if phase == "base" else (0.02, steps)
+    floor, length = FLOORS.get(phase, 0.02), steps * BASE_PLAN // BASE_STEPS if phase == "base" else steps
     plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 60, max(floor, 1 - (1 - floor) * s / length)))
     course = Course(net, optimizer, plan, {k: v.detach().clone() for k, v in net.state_dict().items()})
     if half.exists():
