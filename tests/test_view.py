@@ -70,6 +70,12 @@ def test_a_voice_without_a_source_says_so_and_one_that_is_understood_is_in_brack
     assert view.name(of, understood).plain == "(Alda Renn)"
 
 
+def test_a_name_that_the_source_shows_already_is_not_repeated() -> None:
+    of, claims = bridge()
+    shown = view.name(of, replace(claims[1].voices[0], refers_to="Alda Renn")).plain
+    assert shown.count("Alda Renn") == 1
+
+
 def test_a_short_name_is_followed_by_the_one_it_refers_to_and_an_outer_role() -> None:
     of = report("The minister spoke. Renn said no.\n", "en", "Amber Courier", "x.txt")
     short = replace(voice(of, "Renn", "said", "say", "person"), refers_to="Alda Renn", role="minister")

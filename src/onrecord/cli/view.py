@@ -100,7 +100,7 @@ def name(report: Report, voice: Voice) -> Text:
     if voice.source is None:
         return Text(f"({flat(voice.refers_to)})" if voice.refers_to else "no source named", style=QUIET)
     out = cut(report.text, voice.source, [(_within(report.text, voice.source, voice.name), NAME)], VOICE)
-    if voice.refers_to:
+    if voice.refers_to and voice.refers_to not in voice.source.of(report.text):
         out.append(f" = {flat(voice.refers_to)}", VOICE)
     if voice.role and voice.role not in voice.source.of(report.text):
         out.append(f" ({flat(voice.role)})", VOICE)

@@ -1,6 +1,6 @@
 """The tagger's attributions in, the same with edges that respect the language out: no particle in a source, no "that" in a content.
 
-What may not stand at an edge, and what was cut off one, are tables of language.toml; marks and stops the tagger has trimmed already.
+What may not stand at an edge, and what was cut off one, are tables of language.toml; marks and stops are trimmed already.
 """
 
 import re
@@ -18,13 +18,16 @@ def cleaned(attributions: Sequence[Attribution], text: str, language: Language) 
 
 
 def _clean(a: Attribution, text: str, language: Language) -> Attribution | None:
-    source, cue, content = (
-        tuple(_grown(trimmed(spans, part, text, language), part, text, language))
-        for part, spans in (("source", (a.source,) if a.source else ()), ("cue", a.cue), ("content", a.content))
-    )
+    source, cue, content = (tuple(_grown(trimmed(spans, part, text, language), part, text, language)) for part, spans in _parts(a))
     if not (cue and content):
         return None
     return Attribution(source[0] if source else None, (*cue, *_closing(cue, content, text, language)), content, a.score)
+
+
+def _parts(a: Attribution) -> Iterator[tuple[Part, tuple[Span, ...]]]:
+    yield "source", (a.source,) if a.source else ()
+    yield "cue", a.cue
+    yield "content", a.content
 
 
 def trimmed(spans: Sequence[Span], part: Part, text: str, language: Language) -> Iterator[Span]:

@@ -53,7 +53,8 @@ class Grow(Struct, frozen=True, forbid_unknown_fields=True):
 class Closing(Struct, frozen=True, forbid_unknown_fields=True):
     """The second half of a cue that stands round a content: where the first `opens`, what `match` finds after it closes.
 
-    The group `cue` of `match` is added to the cue. In the example the first half is `found`, the content `content`, and `adds` is added.
+    The group `cue` of `match` is added to the cue. In the example, `found` is the first half, `content` the content, and `adds`
+    is added.
     """
 
     id: str

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from onrecord.record import Mention, MentionKind, Span
 from onrecord.tagger import decode, edges
 from onrecord.tagger.model import Floats, Model, fingerprint, load
@@ -36,6 +38,9 @@ def _attributions(text: str, window: Window, model: Model, vectors: Floats, cue:
     if not cues:
         return
     labels = model.link(vectors, [(a, b) for a, b, _ in cues])
+    if more := decode.hidden(cue, labels, cues):
+        cues = [*cues, *more]
+        labels = np.concatenate([labels, model.link(vectors, [(a, b) for a, b, _ in more])])
     for found in decode.attributions(labels, cues):
         content = tuple(s for run in found.content if (s := edges.content(text, _span(text, window, run))))
         spoken = tuple(s for run in found.cue if (s := edges.words(text, _span(text, window, run))))
