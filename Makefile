@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
-.PHONY: demo test check bench bench-quick clean
+.PHONY: demo test check bench bench-quick crossval clean
 
 demo: $(VENV)/installed
 	$(BIN)/onrecord extract examples/reports/*.txt examples/reports/*.html
@@ -26,6 +26,11 @@ bench: $(VENV)/installed-dev
 
 bench-quick: $(VENV)/installed-dev
 	$(BIN)/python -m bench.quick --data $(DATA)
+
+# half an hour; what training needs is in training/requirements.txt
+crossval: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m bench.crossval --data $(DATA)
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -53,13 +53,18 @@ def gold_files(data: Path, *, first: int | None = None) -> Iterator[Row]:
     if not files:
         raise Absent("attribution/*.gold.jsonl")
     for file in files:
-        documents = []
-        for line in islice(file.open(encoding="utf-8"), first):
-            d = json.loads(line)
-            found = extract(report(d["text"], d["lang"], published=d.get("published")))
-            gold = [_entry(a, {k: a[k] for k in claims.SURE_FIELDS}, a["evidence"]) for a in d["attributions"]]
-            documents.append((d["text"], gold, [entry(c) for c in found]))
+        documents = [read_against(line) for line in islice(file.open(encoding="utf-8"), first)]
         yield from rows(file.name.removesuffix(".gold.jsonl"), "dev", claims.score(documents))
+
+
+def read_against(
+    line: str, extracted: Callable[[Report], Iterable[Claim]] = extract
+) -> tuple[str, list[claims.Entry], list[claims.Entry]]:
+    """Read an annotated document and give its text, the gold, and what was found; `extracted` finds it."""
+    d = json.loads(line)
+    found = extracted(report(d["text"], d["lang"], published=d.get("published")))
+    gold = [_entry(a, {k: a[k] for k in claims.SURE_FIELDS}, a["evidence"]) for a in d["attributions"]]
+    return d["text"], gold, [entry(c) for c in found]
 
 
 def entry(claim: Claim) -> claims.Entry:

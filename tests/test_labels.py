@@ -17,7 +17,9 @@ def allowed(labels: tuple[int, ...]) -> bool:
 @given(st.integers(1, 5), st.sampled_from([3, 5]), st.integers(0, 2**32 - 1))
 def test_the_best_sequence_is_the_best_of_all_allowed_ones(length: int, width: int, seed: int) -> None:
     logs = np.log(np.random.default_rng(seed).dirichlet(np.ones(width), length)).astype(np.float32)
-    best = max((p for p in product(range(width), repeat=length) if allowed(p)), key=lambda p: sum(logs[i, k] for i, k in enumerate(p)))
+    best = max(
+        (p for p in product(range(width), repeat=length) if allowed(p)), key=lambda p: sum(logs[i, k] for i, k in enumerate(p))
+    )
     assert tuple(decode.best(logs[None])[0].tolist()) == best
 
 

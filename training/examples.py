@@ -26,7 +26,7 @@ ROLES = ("source", "cue", "content")
 OPEN, CLOSE = "\"“„'‘「『", "\"”“'’」』"
 IGNORE = -100
 # Attributions inside a content are not annotated in PolNeAR: what stands there says little about cues.
-INSIDE = 0.1
+INSIDE = 0.02
 
 
 class Text(Struct, frozen=True):

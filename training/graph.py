@@ -52,7 +52,7 @@ class Graph:
     def ranged(self, x: str, weight: Floats, bias: Floats, usual: Range) -> str:
         """Add `x @ weight.T + bias` in int8 for the usual values, in floating point for what reaches over them.
 
-        `x` comes out of a GELU. Only `usual.places` may be larger than `usual.ceiling`; what they have above it is multiplied apart.
+        `x` comes out of a GELU. Only `usual.places` may be larger than `usual.ceiling`; what is above it is multiplied apart.
         """
         if self.floating:
             return self.linear(x, weight, bias)
@@ -84,7 +84,7 @@ class Graph:
 
 
 def rounded(weight: Floats, bias: Floats) -> tuple[NDArray[np.generic], ...]:
-    """Round a weight (outputs, inputs) to seven bits: its table (inputs, outputs), a scale and a zero for each output, and the bias."""
+    """Round a weight (outputs, inputs) to seven bits: a table (inputs, outputs), a scale and a zero for each output, the bias."""
     scale = (np.abs(weight).max(1) / TOP + 1e-12).astype(np.float32)
     return np.round(weight / scale[:, None]).astype(np.int8).T, scale, np.zeros(len(scale), np.int8), bias
 

@@ -13,8 +13,7 @@ from msgspec import Struct
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import examples, train
-from training.encoder import Layer
+from training import examples, recipe, train
 from training.model import Tagger
 
 APART, WINDOWS = 16, 96
@@ -30,12 +29,13 @@ class Range(Struct, frozen=True):
 
 def ranges(net: Tagger, tokenizer: Tokenizer) -> list[Range]:
     """Look at the values of each layer, the linking head's last, while the network reads a part of our own gold."""
-    layers: list[Layer] = [*net.encoder.layers, net.linker.layer]  # type: ignore[list-item]
-    peaks = [torch.zeros(layer.fo.in_features) for layer in layers]
-    hooks = [layer.fo.register_forward_pre_hook(_watch(peak)) for layer, peak in zip(layers, peaks, strict=True)]
-    draw = random.Random(train.SEED)
+    layers = [*net.encoder.layers, net.linker.layer]
+    parts = [layer.get_submodule("fo") for layer in layers]
+    peaks = [torch.zeros(part.weight.shape[1]) for part in parts]
+    hooks = [part.register_forward_pre_hook(_watch(peak)) for part, peak in zip(parts, peaks, strict=True)]
+    draw = random.Random(recipe.SEED)
     own = draw.sample(texts := list(examples.gold(HERE / "gold")), len(texts))
-    windows = [e for t in train.merged(own[: 8 * WINDOWS], draw) for e in examples.examples(tokenizer, t)][:WINDOWS]
+    windows = [e for t in recipe.merged(own[: 8 * WINDOWS], draw) for e in examples.examples(tokenizer, t)][:WINDOWS]
     with torch.no_grad():
         for part in train.batches(windows, draw):
             train.loss_of(net, train.collate(part, torch.device("cpu")))

@@ -2,16 +2,16 @@
 
     python -m training.train --data ../shared/data [--phase NAME] [--out training/build]
 
-Four phases under one seed, resumable: `base` reads English attributions and names, `final` and `polish` add our own gold in
-Japanese and English with a part of the base data again, `nest` adds chains of voices; each has its own fresh rate. About 100
-minutes on two idle cores; a GPU is used where there is one.
+Seven phases in two rounds under one seed, resumable; each has its own fresh rate, and a GPU is used where there is one. The first
+round takes some 70 minutes on two idle cores: `base` reads English attributions and names, `final` and `polish` add our own gold in
+Japanese and English with a part of the base data again, `nest` adds chains of voices. The second takes some 60: `again` reads all
+English articles once more, `close` whole reports of our own, `settle` the annotated documents. It may start from weights that ship
+(`python -m training.shipped`, then `--phase again`, `close` and `settle`).
 """
 
 import argparse
 import random
 import time
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,30 +20,14 @@ from msgspec import Struct
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import encoder, examples, vocabulary, wrap
+from training import encoder, examples, vocabulary
 from training.model import CUE, NAME, PAIR, Tagger
+from training.recipe import PHASES, SEED, Rows, rows
 
-SEED, TOKENS, FROZEN = 20261123, 4096, 2
+TOKENS, FROZEN = 4096, 2
 # The base phase ends here, before its second reading of the articles does: the final phase reads most of them again.
 BASE_STEPS, BASE_PLAN = 400, 527
-RATES = {
-    "base": (2e-4, 1e-3),
-    "final": (1e-4, 4e-4),
-    "polish": (1e-4, 4e-4),
-    "nest": (1e-4, 4e-4),
-    "again": (1e-4, 4e-4),
-    "close": (8e-5, 3e-4),
-}
-BEFORE = {"final": "base", "polish": "final", "nest": "polish", "again": "nest", "close": "again"}
-# The part of its rate that a phase ends with.
-FLOORS = {"base": 0.25, "again": 0.5}
-# Of the phases that read our own gold: how often they read it, and how many articles and sentences with names each time.
-MIX = {"final": (4, 100, 500), "polish": (3, 150, 300), "nest": (2, 110, 150), "again": (2, 420, 500), "close": (4, 150, 200)}
-WRAPPED = {"nest": 900, "again": 200, "close": 150}  # sentences put inside another voice, each time
-# The gold that there was in the first round: the phases before `close` read it alone, and `close` half of it each time.
-FIRST = ("en-news", "ja-newspaper", "ja-reports", "ja-translated")
 HERE = Path(__file__).parent
-Rows = list[examples.Example]
 
 
 def main() -> None:
@@ -51,19 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=HERE / "build")
-    parser.add_argument("--phase", choices=["base", *BEFORE, "all"], default="all")
-    parser.add_argument(
-        "--extra", type=Path, nargs="*", default=[], help="documents in the annotation format, for cross-validation"
-    )
-    parser.add_argument("--name", default="", help="a name for this run's checkpoint")
+    parser.add_argument("--phase", choices=[*PHASES, "all"], default="all")
     options = parser.parse_args()
     if not vocabulary.TOKENIZER.exists():
         vocabulary.build(options.data)
-    if options.phase in {"base", "all"} and not (options.out / "base.pt").exists():
-        run("base", options.data, options.out, (), "")
-    for phase in BEFORE:
-        if options.phase in {phase, "all"}:
-            run(phase, options.data, options.out, tuple(options.extra), options.name)
+    for phase in PHASES:
+        if options.phase == phase or (options.phase == "all" and not (options.out / f"{phase}.pt").exists()):
+            run(phase, options.data, options.out)
 
 
 def load() -> tuple[Tagger, Tokenizer]:
@@ -71,76 +49,6 @@ def load() -> tuple[Tagger, Tokenizer]:
     table = np.load(vocabulary.TABLE)
     base = encoder.read(encoder.weights_file())
     return Tagger(base, table["table"], table["scale"]), Tokenizer.from_file(str(vocabulary.TOKENIZER))
-
-
-def rows(phase: str, data: Path, tokenizer: Tokenizer, extra: tuple[Path, ...]) -> Rows:
-    """Return the windows of a phase in the order in which they are read."""
-    draw = random.Random(f"{SEED}{phase}")
-    news = list(examples.polnear(data / "polnear" / "train.jsonl"))
-    named = list(examples.names(data / "ner"))
-    parts: list[Rows] = []
-    if phase == "base":
-        for epoch in range(2):
-            part = [e for t in news for e in examples.examples(tokenizer, t, epoch and draw.randrange(3))]
-            share = draw.sample(named, 4000)
-            part += [e for t in packed(share) for e in examples.examples(tokenizer, t)]
-            parts.append(part)
-    else:
-        first, later = own(extra)
-        times, articles, sentences = MIX[phase]
-        deck = draw.sample(news, len(news)) if phase == "again" else []
-        for epoch in range(times):
-            mine = [*draw.sample(first, len(first) // 2), *later] if phase == "close" else first
-            dealt = deck[epoch * articles :][:articles] or draw.sample(news, articles)
-            part = [e for t in dealt for e in examples.examples(tokenizer, t, draw.randrange(4))]
-            chained = draw.sample(list(wrap.wrapped(mine, draw)), WRAPPED[phase]) if phase in WRAPPED else []
-            shuffled = draw.sample(mine + chained, len(mine) + len(chained))
-            part += [e for t in merged(shuffled, draw) for e in examples.examples(tokenizer, t, epoch % 2)]
-            part += [e for t in packed(draw.sample(named, sentences)) for e in examples.examples(tokenizer, t)]
-            parts.append(part)
-    for part in parts:
-        draw.shuffle(part)
-    return [e for part in parts for e in part if len(e.window.ids) > 2]
-
-
-def own(extra: tuple[Path, ...]) -> tuple[list[examples.Text], list[examples.Text]]:
-    """Return our own gold: what there was in the first round, with the documents of `extra`, and what came later."""
-    gold = list(examples.gold(HERE / "gold"))
-    first = [t for t in gold if t.id.startswith(FIRST)]
-    return first + [t for path in extra for t in examples.annotated(path)], [t for t in gold if not t.id.startswith(FIRST)]
-
-
-def merged(texts: list[examples.Text], draw: random.Random) -> Iterator[examples.Text]:
-    """Join short passages of one language into texts of several lines, as sentences stand in reports."""
-    for lang in ("ja", "en"):
-        mine = [t for t in texts if t.id[:2] == lang]
-        at = 0
-        while at < len(mine):
-            take = draw.randint(1, 6)
-            yield join(mine[at : at + take])
-            at += take
-    yield from (t for t in texts if t.id[:2] not in {"ja", "en"})
-
-
-def packed(texts: list[examples.Text]) -> Iterator[examples.Text]:
-    """Join sentences with names, six to a text."""
-    at = iter(texts)
-    while some := list(islice(at, 6)):
-        yield join(some)
-
-
-def join(texts: list[examples.Text]) -> examples.Text:
-    """Put texts on lines of one text and move their marks along."""
-    whole, marks, names, start = "", [], [], 0
-    for t in texts:
-        start = len(whole) + bool(whole)
-        whole = f"{whole}\n{t.text}" if whole else t.text
-        marks += [
-            type(a)(*(tuple((s + start, e + start) for s, e in spans) for spans in (a.source, a.cue, a.content)))
-            for a in t.attributions
-        ]
-        names += [(s + start, e + start, k) for s, e, k in t.names or ()]
-    return examples.Text(texts[0].id, whole, tuple(marks), texts[0].nested, None if texts[0].names is None else tuple(names))
 
 
 def batches(part: Rows, draw: random.Random) -> list[Rows]:
@@ -211,14 +119,14 @@ class Course(Struct):
         return {"mean": self.mean, "step": self.step, **{name: part.state_dict() for name, part in parts.items()}}
 
 
-def run(phase: str, data: Path, out: Path, extra: tuple[Path, ...], name: str) -> None:
-    """Train one phase and write its checkpoint."""
+def run(phase: str, data: Path, out: Path, *, told: tuple[Path, ...] = (), name: str = "") -> Path:
+    """Train one phase, write its checkpoint and return where it lies; `told` as in `recipe.rows`, `name` is added to the file's."""
     torch.manual_seed(SEED)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net, tokenizer = load()
-    if phase in BEFORE:
-        net.load_state_dict(torch.load(out / f"{BEFORE[phase]}.pt", weights_only=True), strict=False)
-    todo = batches(rows(phase, data, tokenizer, extra), random.Random(SEED))
+    if before := PHASES[phase].before:
+        net.load_state_dict(torch.load(out / f"{before}.pt", weights_only=True), strict=False)
+    todo = batches(rows(phase, data, tokenizer, told), random.Random(SEED))
     todo = todo[:BASE_STEPS] if phase == "base" else todo
     print(f"{phase}: {len(todo)} steps, {sum(len(e.window.ids) for part in todo for e in part)} pieces on {device}", flush=True)
     half = out / f"{phase}{name}.half.pt"
@@ -231,8 +139,10 @@ def run(phase: str, data: Path, out: Path, extra: tuple[Path, ...], name: str) -
             print(f"{phase} {course.step}/{len(todo)} loss {loss:.3f} {time.time() - started:.0f} s", flush=True)
         if course.step % 100 == 0:
             _save(course.state(), half)
-    _save(course.mean if phase in MIX else net.state_dict(), out / f"{phase}{name}.pt")
+    done = out / f"{phase}{name}.pt"
+    _save(net.state_dict() if phase == "base" else course.mean, done)
     half.unlink(missing_ok=True)
+    return done
 
 
 def begun(net: Tagger, phase: str, steps: int, half: Path) -> Course:
@@ -241,11 +151,13 @@ def begun(net: Tagger, phase: str, steps: int, half: Path) -> Course:
         frozen.requires_grad_(requires_grad=False)
     body = [p for k, p in net.named_parameters() if k.startswith("encoder.") and p.requires_grad]
     heads = [p for k, p in net.named_parameters() if not k.startswith("encoder.")]
-    low, high = RATES[phase]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": low}, {"params": heads, "lr": high}], weight_decay=0.01)
+    rates = PHASES[phase]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": rates.body}, {"params": heads, "lr": rates.heads}], weight_decay=0.01)
     # the base phase is cut short: its rate falls as if it read the articles twice
-    floor, length = FLOORS.get(phase, 0.02), steps * BASE_PLAN // BASE_STEPS if phase == "base" else steps
-    plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 60, max(floor, 1 - (1 - floor) * s / length)))
+    length = steps * BASE_PLAN // BASE_STEPS if phase == "base" else steps
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / rates.warm, max(rates.floor, 1 - (1 - rates.floor) * s / length))
+    )
     course = Course(net, optimizer, plan, {k: v.detach().clone() for k, v in net.state_dict().items()})
     if half.exists():
         state = torch.load(half, weights_only=True)

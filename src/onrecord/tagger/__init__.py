@@ -18,12 +18,12 @@ KINDS: tuple[MentionKind, ...] = ("person", "organization", "place")
 LEAST = 0.75
 
 
-def tag(text: str, body: Span) -> Reading:
-    """Read `body` of `text`, once; spans are of the whole text.
+def tag(text: str, body: Span, *, model: Model | None = None) -> Reading:
+    """Read `body` of `text`, once; spans are of the whole text. `model` is the one that ships, unless another is given.
 
     Raises nothing on any text: what cannot be read gives an empty reading.
     """
-    model = load()
+    model = model or load()
     found: list[Attribution] = []
     names: list[Mention] = []
     for window in windows(model.tokenizer, text, body.start, body.end):
