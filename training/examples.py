@@ -127,23 +127,25 @@ def gold(folder: Path) -> Iterator[Text]:
 
 
 def annotated(path: Path) -> Iterator[Text]:
-    """Yield documents annotated after the annotation page (chains are taken apart into their voices)."""
+    """Yield documents annotated after the annotation page; chains are taken apart into their voices."""
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        marks = []
-        for a in d["attributions"]:
-            marks.extend(_voices(a))
+        chains = [list(_voices(a)) for a in d["attributions"]]
+        marks = [chain[0] for chain in chains if chain]
+        known = {mark.cue for mark in marks}
+        # where the outer voice says more, it has an entry of its own, which is the better one
+        marks += [mark for chain in chains for mark in chain[1:] if mark.cue not in known]
         yield Text(d["doc"], d["text"], tuple(dict.fromkeys(marks)))
 
 
 def _voices(a: dict[str, list[dict[str, list[list[int]] | list[int]]]]) -> Iterator[markup.Marked]:
+    """Yield the voices of an entry, the innermost first; each of the others attributes all of the one inside it."""
     content = _pairs(a["content"])  # type: ignore[arg-type]
     for voice in reversed(a["voices"]):
         source = ((voice["source"][0], voice["source"][1]),) if voice["source"] else ()
         cue = _pairs(voice["cue"])  # type: ignore[arg-type]
         if cue:
             yield markup.Marked(source, cue, content)  # type: ignore[arg-type]
-        # the next voice out attributes all of this: its source, cue and content together
         spans = [*content, *cue, *source]
         content = ((min(s for s, _ in spans), max(e for _, e in spans)),)  # type: ignore[type-var]
 
