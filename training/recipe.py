@@ -16,8 +16,8 @@ from training import examples, wrap
 
 SEED = 20261123
 HERE = Path(__file__).parent
-# The gold that there was in the first round: the phases before `close` read it alone.
-FIRST = ("en-news", "ja-newspaper", "ja-reports", "ja-translated")
+# The gold that there was in the first round, which the phases before `close` read alone; and what came last, for `settle`.
+FIRST, LAST = ("en-news", "ja-newspaper", "ja-reports", "ja-translated"), ("ja-foreign3",)
 Rows = list[examples.Example]
 
 
@@ -25,7 +25,7 @@ class Phase(Struct, frozen=True):
     """One phase: the phase that it begins with, what it reads, and its rates.
 
     It reads its gold `times` times, each time with `articles` of PolNeAR, `sentences` with names, and `wrapped` sentences put
-    inside another voice. `first` and `later` are the shares of the older and the newer gold; `told`: the annotated documents too.
+    inside another voice. `first`, `later` and `last` are the shares of the gold of each age; `told`: the annotated documents too.
     `body` and `heads` are the highest rates of encoder and heads, reached after `warm` steps; they fall to `floor` of it.
     """
 
@@ -40,6 +40,7 @@ class Phase(Struct, frozen=True):
     wrapped: int = 0
     first: float = 1
     later: float = 0
+    last: float = 0
     told: bool = False
 
 
@@ -50,7 +51,7 @@ PHASES = {
     "nest": Phase("polish", times=2, articles=110, sentences=150, wrapped=900),
     "again": Phase("nest", floor=0.5, times=2, articles=420, sentences=500, wrapped=200),
     "close": Phase("again", 8e-5, 3e-4, times=4, articles=110, sentences=200, wrapped=150, first=0.5, later=1),
-    "settle": Phase("close", 6e-5, 2e-4, 10, times=2, articles=40, sentences=60, first=0, later=1 / 3, told=True),
+    "settle": Phase("close", 8e-5, 3e-4, 8, times=2, articles=25, sentences=40, first=0, later=1 / 6, last=1, told=True),
 }
 
 
@@ -86,12 +87,14 @@ def _mixed(
     phase: Phase, news: list[examples.Text], named: list[examples.Text], tokenizer: Tokenizer, draw: random.Random
 ) -> list[Rows]:
     gold = list(examples.gold(HERE / "gold"))
-    first, later = ([t for t in gold if t.id.startswith(FIRST) is old] for old in (True, False))
+    first, last = ([t for t in gold if t.id.startswith(age)] for age in (FIRST, LAST))
+    later = [t for t in gold if not t.id.startswith(FIRST + LAST)]
+    shares = (first, phase.first), (later, phase.later), (last, phase.last)
     # a phase that reads as many articles as there are deals them out, so that it reads each once
     deck = draw.sample(news, len(news)) if phase.times * phase.articles >= len(news) else []
     parts = []
     for epoch in range(phase.times):
-        mine = [t for texts, share in ((first, phase.first), (later, phase.later)) for t in _share(texts, share, draw)]
+        mine = [t for texts, share in shares for t in _share(texts, share, draw)]
         dealt = deck[epoch * phase.articles :][: phase.articles] or draw.sample(news, phase.articles)
         part = [e for t in dealt for e in examples.examples(tokenizer, t, draw.randrange(4))]
         chained = draw.sample(list(wrap.wrapped(mine, draw)), phase.wrapped) if phase.wrapped else []
