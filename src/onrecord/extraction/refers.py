@@ -96,9 +96,7 @@ def refer(scene: Scene, speaker: Speaker, a: Attribution, known: list[Known], ar
         return _dropped(scene, a, outer, before[0] if before else None)
     if speaker.pronoun:
         return _pointed(scene, speaker, speaker.pronoun, known, outer)
-    if described := _described(scene, speaker, known):
-        return described
-    return _shortened(scene, speaker)
+    return _apposed(scene, speaker, a.source) or _described(scene, speaker, known) or _shortened(scene, speaker)
 
 
 def learn(scene: Scene, speaker: Speaker, at: int, *, spoke: bool = False) -> Iterator[Known]:
@@ -232,6 +230,22 @@ def _title(scene: Scene, k: Known) -> str:
     sides = scene.text[max(0, k.name.start - 60) : k.name.start], scene.text[k.name.end : k.name.end + 12]
     tables = zip((scene.who.title_before, scene.who.title_after), sides, strict=True)
     return next((hit["role"] for match, side in tables if match and (hit := pattern(match, scene.who).search(side))), "")
+
+
+# A name beside a description
+
+
+def _apposed(scene: Scene, speaker: Speaker, source: Span) -> Speaker | None:
+    """Give a source that only describes the name that stands after it: "the group's chairman, Ola Trent"."""
+    if not scene.who.apposed or speaker.named or speaker.kind not in ("person", "unknown"):
+        return None
+    hit = pattern(scene.who.apposed, scene.who).match(scene.text, source.end)
+    if not hit:
+        return None
+    full = Span(*hit.span("full"))
+    steps = tuple(s for s in speaker.steps if s.field not in ("kind", "named"))
+    why = tuple(scene.step(field, "apposed", full) for field in ("kind", "named", "refers_to"))
+    return replace(speaker, kind="person", named=True, full=full, steps=(*steps, *why))
 
 
 # A short name

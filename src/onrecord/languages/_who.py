@@ -94,8 +94,9 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     title, `looks` one that stands alone; `capital` fits what makes a source a named one; `lead` is what may stand before a name
     and does not belong to it. `subject_before` and `subject_after` fit what stands round the subject of a sentence,
     `title_before` and `title_after` what stands round a titled name, `aside` an apposition after a source; their group is
-    `role`. `dropped` are cues whose missing source is the voice before. `reach` is how many letters back a pronoun may point;
-    `apart` is true where blanks part words.
+    `role`. `apposed` is a person's name in apposition to a source that only describes; its group is `full`. `dropped` are cues
+    whose missing source is the voice before. `reach` is how many letters back a pronoun may point; `apart` is true where blanks
+    part words.
     """
 
     tail: str = ""
@@ -109,6 +110,7 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     title_before: str = ""
     title_after: str = ""
     aside: str = ""
+    apposed: str = ""
     reach: int = 400
     apart: bool = False
     lists: tuple[Words, ...] = ()
