@@ -27,7 +27,7 @@ bench: $(VENV)/installed-dev
 bench-quick: $(VENV)/installed-dev
 	$(BIN)/python -m bench.quick --data $(DATA)
 
-# half an hour; what training needs is in training/requirements.txt
+# a quarter of an hour; what training needs is in training/requirements.txt
 crossval: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	$(BIN)/python -m bench.crossval --data $(DATA)

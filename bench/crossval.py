@@ -1,11 +1,11 @@
 """
 Cross-validates the last phase of training: what the annotated documents measure where the weights have not seen them.
 
-    python -m bench.crossval --data ../shared/data [--folds 3]
+    python -m bench.crossval --data ../shared/data [--folds 2]
 
-By hand, half an hour on two slow cores. Each fold trains the last phase without its share of the documents, in both languages, and
-is measured on these alone. Begins with the checkpoint of the phase before, in `training/build`; writes `crossval.json` there, which
-`bench.results` sets beside the figures of the weights that ship.
+By hand, a quarter of an hour on two slow cores. Each fold trains the last phase without its share of the documents, in both
+languages, and is measured on these alone. Begins with the checkpoint of the phase before, in `training/build`; writes
+`crossval.json` there, which `bench.results` sets beside the figures of the weights that ship.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def main() -> int:
     """Train the folds, measure them, write the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--folds", type=int, default=2)
     options = parser.parse_args()
     files = sorted((options.data / "attribution").glob("ntrex_dev.*.jsonl"))
     if not files:

@@ -179,7 +179,7 @@ def test_claims_stand_under_their_report_with_an_id_to_show_them_by(run: Run) ->
     assert out == (
         "Kestrel Bridge may close for two years\n"
         "Amber Courier · 2024-03-02 · en · reports/bridge.txt\n\n"
-        "  Alda Renn (minister of transport) [said]\n"
+        "  Alda Renn, minister of transport [said]\n"
         '  │ "We have not decided to close anything"\n'
         "  certain · negated · happened · 5aa86504\n\n"
         "港湾再開発、来月にも合意か\n"

@@ -1,4 +1,4 @@
-"""From the tagger's numbers to spans: the best allowed sequence of labels, the runs in it, and cues inside contents."""
+"""From the tagger's numbers to spans: the best allowed sequence of labels, and the runs in it."""
 
 from itertools import product
 
@@ -35,11 +35,3 @@ def logits(length: int, width: int, **labels: dict[int, float]) -> Floats:
 def test_runs_begin_at_a_begin_label_and_end_before_the_next() -> None:
     found = decode.runs(logits(7, 3, _1={1: 9, 3: 9, 6: 9}, _2={2: 9, 4: 9}))
     assert [(kind, first, last) for kind, first, last, _ in found] == [(0, 1, 2), (0, 3, 4), (0, 6, 6)]
-
-
-def test_a_doubtful_cue_counts_only_inside_the_content_of_another() -> None:
-    cue = logits(8, 3, _1={0: 9, 3: 3, 7: 3})
-    labels = logits(8, 7, _5={2: 9}, _6={3: 9, 4: 9, 5: 9})[None]
-    known = [(a, b, score) for _, a, b, score in decode.runs(cue)]
-    assert [(a, b) for a, b, _ in known] == [(0, 0)]
-    assert [(a, b) for a, b, _ in decode.hidden(cue, labels, known)] == [(3, 3)]

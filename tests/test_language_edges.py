@@ -30,6 +30,7 @@ def test_an_edge_leaves_what_it_says(code: str, entry: Edge) -> None:
 def test_a_span_that_was_cut_short_grows(code: str, entry: Grow) -> None:
     text, whole = entry.example, Span(0, 1)
     spans = {part: (at(text, entry.found) if part == entry.part else whole,) for part in ("source", "cue", "content")}
+    spans |= {"cue": (at(text, entry.cue),)} if entry.cue else {}
     (clean,) = cleaned([Attribution(spans["source"][0], spans["cue"], spans["content"], 1.0)], text, languages.get(code))
     grown = {"source": clean.source, "cue": clean.cue[0], "content": clean.content[0]}[entry.part]
     assert grown is not None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord import languages
 from onrecord.extraction.said import act, bend, chains, quote
-from onrecord.languages._said import Cue
+from onrecord.languages._said import Cited, Cue
 from onrecord.record import Span
 from onrecord.tagger.spans import Attribution
 
@@ -139,3 +139,14 @@ def test_any_attributions_nest_without_circles_and_no_content_is_lost(found: lis
     assert all(kept & set(range(s.start, s.end)) for a in found for s in a.content)
     assert all(len(set(d.chain)) == len(d.chain) <= len(found) for d in drafts)
     assert len(drafts) <= len(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"), [pytest.param(c, e, id=f"{c}: {e.example}") for c in CODES for e in languages.get(c).said.cited]
+)
+def test_a_cue_that_cites_fits_its_example_and_finds_whom_it_cites(code: str, cited: Cited) -> None:
+    assert cited in languages.get(code).said.cited
+    hit = re.search(cited.match, cited.example)
+    assert hit
+    found = re.compile(cited.source).match(cited.example, hit.end()) if cited.source else None
+    assert (found["source"] if found else "") == cited.finds

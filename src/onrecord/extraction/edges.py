@@ -18,7 +18,9 @@ def cleaned(attributions: Sequence[Attribution], text: str, language: Language) 
 
 
 def _clean(a: Attribution, text: str, language: Language) -> Attribution | None:
-    source, cue, content = (tuple(_grown(trimmed(spans, part, text, language), part, text, language)) for part, spans in _parts(a))
+    source, cue, content = (
+        tuple(_grown(trimmed(spans, part, text, language), a, part, text, language)) for part, spans in _parts(a)
+    )
     if not (cue and content):
         return None
     return Attribution(source[0] if source else None, (*cue, *_closing(cue, content, text, language)), content, a.score)
@@ -43,11 +45,13 @@ def trimmed(spans: Sequence[Span], part: Part, text: str, language: Language) ->
             yield Span(start, end)
 
 
-def _grown(spans: Iterator[Span], part: Part, text: str, language: Language) -> Iterator[Span]:
-    """Add to each span what belongs to its last word."""
+def _grown(spans: Iterator[Span], a: Attribution, part: Part, text: str, language: Language) -> Iterator[Span]:
+    """Add to each span what belongs to its last word; `a` is the attribution that it is part of."""
+    grows = [grow for grow in language.language.grows if grow.part == part]
     for span in spans:
-        hits = (re.compile(grow.after).match(text, span.end) for grow in language.language.grows if grow.part == part)
-        yield Span(span.start, max((hit.end() for hit in hits if hit), default=span.end))
+        rest = text[span.end : min((s.start for s in a.cue if s.start >= span.end), default=span.end)].rstrip()
+        fits = (re.compile(g.after).fullmatch(rest) if g.cue else re.compile(g.after).match(text, span.end) for g in grows)
+        yield Span(span.start, span.end + max((hit.end() - hit.start() for hit in fits if hit), default=0))
 
 
 def _closing(cue: Sequence[Span], content: Sequence[Span], text: str, language: Language) -> Iterator[Span]:

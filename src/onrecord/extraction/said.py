@@ -36,7 +36,7 @@ def chains(attributions: Sequence[Attribution], text: str, language: Language) -
     """
     found: list[Draft] = []
     for cluster in _clusters(attributions):
-        joined = _joined(cluster)
+        joined = [part for a in _joined(cluster) for part in _cited_apart(a, text, language.said)]
         voices = [a for a in joined if not _is_own(a, joined, text, language)]
         found.extend(_nested(voices, text, language.said))
     return tuple(sorted(found, key=lambda d: (_hull(d.chain[-1]).start, len(d.chain), d.content)))
@@ -156,6 +156,19 @@ def _citing(b: Attribution, found: list[Attribution], text: str, said: Said) -> 
 
 def _is_cited(a: Attribution, text: str, said: Said) -> bool:
     return a.source is not None and any(re.search(c.match, s.of(text), re.IGNORECASE) for c in said.cited for s in a.cue)
+
+
+def _cited_apart(a: Attribution, text: str, said: Said) -> Iterator[Attribution]:
+    """Part a reading that took "citing" for a second half of its own cue: whom it cites is a voice of its own."""
+    for cited in said.cited if len(a.cue) > 1 else ():
+        for span in a.cue:
+            if not (cited.source and re.search(cited.match, span.of(text), re.IGNORECASE)):
+                continue
+            if hit := re.compile(cited.source).match(text, span.end):
+                yield replace(a, cue=tuple(s for s in a.cue if s != span))
+                yield replace(a, source=Span(*hit.span("source")), cue=(span,))
+                return
+    yield a
 
 
 def _one_content(a: Attribution, b: Attribution) -> bool:

@@ -16,7 +16,11 @@ from onrecord.languages import Language
 from onrecord.languages._when import Dated, Join, Side, When, Written
 from onrecord.record import Moment, Report, Span, Status, Step
 
-SIDES: dict[Status, Side] = {"happened": "past", "ongoing": "past", "future": "coming", "hypothetical": "coming"}
+SIDES: dict[Status, Side] = {
+    "happened": "past",
+    "future": "coming",
+    "hypothetical": "coming",
+}  # what is going on may end on either side
 WORDS = ("season", "daytime")
 NUMBERS = tuple(name for name in Written.__struct_fields__ if name not in (*WORDS, "ampm"))
 

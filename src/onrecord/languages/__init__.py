@@ -36,7 +36,8 @@ class Edge(Struct, frozen=True, forbid_unknown_fields=True):
 class Grow(Struct, frozen=True, forbid_unknown_fields=True):
     """What is added to a span that the tagger cut short: `after` fits the words that follow it.
 
-    In the example, the span `found` becomes `becomes`.
+    In the example, the span `found` becomes `becomes`; where `cue` is given, the words must be all
+    that stands between the span and that cue.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Grow(Struct, frozen=True, forbid_unknown_fields=True):
     example: str
     found: str
     becomes: str
+    cue: str = ""
 
     def __post_init__(self) -> None:
         compiles(self.after)

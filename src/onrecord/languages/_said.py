@@ -47,6 +47,18 @@ class Own(Struct, frozen=True, forbid_unknown_fields=True):
     example: tuple[str, str]
 
 
+class Cited(Struct, frozen=True, forbid_unknown_fields=True):
+    """A cue whose source another voice leans on; `source` finds that source in the words after it, in a group of this name.
+
+    The example is a text from the cue on, and the source in it, none where the source stands elsewhere.
+    """
+
+    match: str
+    example: str
+    source: str = ""
+    finds: str = ""
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """said.toml.
 
@@ -65,5 +77,5 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     nouns: tuple[Bend, ...] = ()
     glue: tuple[Glue, ...] = ()
     terms: tuple[Glue, ...] = ()
-    cited: tuple[Glue, ...] = ()
+    cited: tuple[Cited, ...] = ()
     own: tuple[Own, ...] = ()

@@ -15,7 +15,6 @@ Floats = NDArray[np.float32]
 Run = tuple[int, int, int]  # kind, first piece, last piece
 SOURCE, CUE, CONTENT = 0, 1, 2
 GAP = 3  # pieces: a particle between two quotation marks
-CLOSER = 1.5  # added to the logits of a cue inside a content that another cue has
 INNER = 3  # added to the logits of a source where one is looked for inside another voice's content
 
 
@@ -67,18 +66,6 @@ def _searched(logs: Floats) -> NDArray[np.int64]:
     for i in range(length - 1, 0, -1):
         labels[:, i - 1] = back[np.arange(count), i, labels[:, i]]
     return labels
-
-
-def hidden(cue: Floats, labels: Floats, cues: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Return the cues that a closer look finds inside the contents of `cues`: there a lower chance is enough.
-
-    Most of what the model learned from leaves a voice inside a voice unmarked, so that it doubts the cues of such voices.
-    """
-    inside = np.isin(best(_logs(labels)), (2 * CONTENT + 1, 2 * CONTENT + 2)).any(0)
-    closer = cue.copy()
-    closer[inside, 1:] += CLOSER
-    known = {i for a, b, _ in cues for i in range(a, b + 1)}
-    return [(a, b, score) for _, a, b, score in runs(closer) if not known & set(range(a, b + 1))]
 
 
 def attributions(labels: Floats, cues: list[tuple[int, int, float]]) -> list[Found]:
