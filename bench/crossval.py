@@ -22,7 +22,7 @@ from bench.sets import Row
 from onrecord import Claim, Report, extraction, languages
 from onrecord.tagger import tag
 from onrecord.tagger.model import Model, load
-from training import export, train
+from training import export, recipe, train
 
 BUILD = Path(__file__).parent.parent / "training" / "build"
 LAST = "settle"
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--folds", type=int, default=2)
     options = parser.parse_args()
-    files = sorted((options.data / "attribution").glob("ntrex_dev.*.jsonl"))
+    files = recipe.annotated(options.data)
     if not files:
         print(
             f"{options.data}/attribution: there are no annotated documents; docs/data.md says where they are had", file=sys.stderr
@@ -49,15 +49,20 @@ def main() -> int:
 
 
 def _fold(files: list[Path], data: Path, folds: int, k: int) -> Model:
-    """Train without every document whose number leaves `k` when divided by `folds`, and load what comes out."""
-    told = tuple(BUILD / f"told.{k}.{file.name}" for file in files)
+    """Train without every document whose number leaves `k` when divided by `folds`, and load what comes out.
+
+    A fold whose weights lie there is not trained again; remove `training/build/fold.*` after training the phase before anew.
+    """
+    # a fold of another count of folds has seen other documents
+    name = f"{k}-of-{folds}"
+    told = tuple(BUILD / f"told.{name}.{file.name}" for file in files)
     for source, target in zip(files, told, strict=True):
         lines = source.read_text("utf-8").splitlines(keepends=True)
         target.write_text("".join(line for i, line in enumerate(lines) if i % folds != k), "utf-8")
-    folder = BUILD / f"fold.{k}"
+    folder = BUILD / f"fold.{name}"
     if not folder.exists():
         net, tokenizer = train.load()
-        checkpoint = train.run(LAST, data, BUILD, told=told, name=f".{k}")
+        checkpoint = train.run(LAST, data, BUILD, told=told, name=f".{name}")
         net.load_state_dict(torch.load(checkpoint, weights_only=True), strict=False)
         export.write(net.eval(), tokenizer, folder)
     return load(folder)

@@ -66,13 +66,16 @@ def rows(name: str, data: Path, tokenizer: Tokenizer, told: tuple[Path, ...] = (
     phase = PHASES[name]
     parts = _base(news, named, tokenizer, draw) if name == "base" else _mixed(phase, news, named, tokenizer, draw)
     if phase.told:
-        documents = [
-            t for file in told or sorted((data / "attribution").glob("ntrex_dev.*.jsonl")) for t in examples.annotated(file)
-        ]
+        documents = [t for file in told or annotated(data) for t in examples.annotated(file)]
         parts = [part + [e for t in documents for e in examples.examples(tokenizer, t, i)] for i, part in enumerate(parts)]
     for part in parts:
         draw.shuffle(part)
     return [e for part in parts for e in part if len(e.window.ids) > 2]
+
+
+def annotated(data: Path) -> list[Path]:
+    """Return the files of annotated documents, one a language, the same documents in the same order."""
+    return sorted((data / "attribution").glob("ntrex_dev.*.gold.jsonl"))
 
 
 def _base(news: list[examples.Text], named: list[examples.Text], tokenizer: Tokenizer, draw: random.Random) -> list[Rows]:

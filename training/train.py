@@ -4,7 +4,7 @@
 
 Seven phases in two rounds under one seed, resumable; each has its own fresh rate, and a GPU is used where there is one. The first
 round takes some 70 minutes on two idle cores: `base` reads English attributions and names, `final` and `polish` add our own gold in
-Japanese and English with a part of the base data again, `nest` adds chains of voices. The second takes some 60: `again` reads all
+Japanese and English with a part of the base data again, `nest` adds chains of voices. The second takes some 55: `again` reads all
 English articles once more, `close` whole reports of our own, `settle` the annotated documents. It may start from weights that ship
 (`python -m training.shipped`, then `--phase again`, `close` and `settle`).
 """

@@ -41,8 +41,7 @@ def best(logs: Floats) -> NDArray[np.int64]:
     """
     labels: NDArray[np.int64] = logs.argmax(-1)
     before = np.concatenate([np.zeros((len(labels), 1), np.int64), labels[:, :-1]], 1)
-    inside = (labels > 0) & (labels % 2 == 0)
-    wrong = (inside & (before != labels) & (before != labels - 1)).any(1)
+    wrong = (_inside(labels) & (before != labels) & (before != labels - 1)).any(1)
     if wrong.any():
         labels[wrong] = _searched(logs[wrong])
     return labels
@@ -150,11 +149,15 @@ def _pieces(spans: tuple[tuple[int, int], ...]) -> Iterator[int]:
 
 def _runs(labels: NDArray[np.int64]) -> Iterator[Run]:
     """Yield the runs of an allowed sequence."""
-    inside = (labels > 0) & (labels % 2 == 0)
-    lasts = np.flatnonzero(~np.append(inside[1:], False))
+    lasts = np.flatnonzero(~np.append(_inside(labels)[1:], False))
     firsts = np.flatnonzero(labels % 2 == 1)
     for first, last in zip(firsts.tolist(), lasts[np.searchsorted(lasts, firsts)].tolist(), strict=True):
         yield (int(labels[first]) - 1) // 2, first, last
+
+
+def _inside(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (labels > 0) & (labels % 2 == 0)
+    return inside
 
 
 def _softmax(logits: Floats) -> Floats:
