@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import languages
+from onrecord.extraction.noted import noted
 from onrecord.extraction.said import act, bend, chains, quote
-from onrecord.languages._said import Cited, Cue
+from onrecord.languages._said import Cited, Cue, Noted
 from onrecord.record import Span
 from onrecord.tagger.spans import Attribution
 
@@ -150,3 +151,38 @@ def test_a_cue_that_cites_fits_its_example_and_finds_whom_it_cites(code: str, ci
     assert hit
     found = re.compile(cited.source).match(cited.example, hit.end()) if cited.source else None
     assert (found["source"] if found else "") == cited.finds
+
+
+@pytest.mark.parametrize(
+    ("code", "entry"), [pytest.param(c, e, id=f"{c}: {e.example}") for c in CODES for e in languages.get(c).said.noted]
+)
+def test_a_statement_told_as_a_noun_is_a_voice_of_its_own(code: str, entry: Noted) -> None:
+    text = entry.example
+    read = Attribution(None, (last(text, entry.outer),), (last(text, entry.content),), 1.0)
+    (draft,) = chains(noted([read], text, languages.get(code)), text, languages.get(code))
+    outer, inner = draft.chain
+    assert (inner.source.of(text) if inner.source else "") == entry.source
+    assert [s.of(text) for s in (*outer.cue, *inner.cue, *draft.content)] == [entry.outer, entry.cue, entry.said]
+
+
+def test_a_statement_that_is_only_spoken_of_stays_one_voice() -> None:
+    text = "Ms. Orlo said allegations that she lied were false."
+    read = Attribution(last(text, "Ms. Orlo"), (last(text, "said"),), (last(text, "allegations that she lied were false"),), 1.0)
+    assert noted([read], text, languages.get("en")) == (read,)
+
+
+def test_a_second_reading_of_the_noun_gives_way_and_its_speaker_is_kept() -> None:
+    text = "アルタ国防省は、捕虜を虐待したというベルナ側の主張を一蹴した。"
+    content = (last(text, "捕虜を虐待した"),)
+    first = Attribution(last(text, "アルタ国防省"), (last(text, "という"),), content, 0.9)
+    second = Attribution(last(text, "ベルナ"), (last(text, "主張を一蹴した"),), content, 0.9)
+    (draft,) = chains(noted([first, second], text, languages.get("ja")), text, languages.get("ja"))
+    voices = [(a.source.of(text) if a.source else None, [s.of(text) for s in a.cue]) for a in draft.chain]
+    assert voices == [("アルタ国防省", ["一蹴した"]), ("ベルナ", ["主張"])]
+
+
+@given(st.lists(ATTRIBUTIONS, max_size=6))
+def test_parting_voices_moves_no_span_out_of_the_text(found: list[Attribution]) -> None:
+    text = "denied the allegations by two that rejected claims of it that"
+    parted = noted(found, text, languages.get("en"))
+    assert all(0 <= s.start < s.end <= len(text) for a in parted for s in a.spans)

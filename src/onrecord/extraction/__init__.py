@@ -4,10 +4,11 @@ from math import prod
 
 from onrecord import languages
 from onrecord.extraction.edges import cleaned
+from onrecord.extraction.noted import noted
 from onrecord.extraction.said import Draft, chains, quote
 from onrecord.extraction.sure import certainty
 from onrecord.extraction.when import moment
-from onrecord.extraction.who import identify
+from onrecord.extraction.who import Identified, identify
 from onrecord.languages import Language
 from onrecord.record import Claim, Mention, Report, Span, Step, Voice, claim_id
 from onrecord.tagger import Reading, tag
@@ -29,14 +30,17 @@ def extract(report: Report) -> tuple[Claim, ...]:
 
 def claims(report: Report, language: Language, reading: Reading) -> tuple[Claim, ...]:
     """Turn what the tagger read into claims."""
-    drafts = chains(cleaned(reading.attributions, report.text, language), report.text, language)
+    clean = cleaned(reading.attributions, report.text, language)
+    drafts = chains(noted(clean, report.text, language), report.text, language)
+    rules = {f"{language.code}/language.toml": clean, "tagger": reading.attributions}
+    found = {span: rule for rule, attributions in rules.items() for a in attributions for span in a.spans}
     voiced = identify(report, language, drafts, reading.mentions)
-    made = (_claim(report, language, draft, who, reading.mentions) for draft, who in zip(drafts, voiced, strict=True))
+    made = (_claim(report, language, draft, who, reading.mentions, found) for draft, who in zip(drafts, voiced, strict=True))
     return tuple({claim.id: claim for claim in made}.values())
 
 
 def _claim(
-    report: Report, language: Language, draft: Draft, who: tuple[tuple[Voice, ...], tuple[Step, ...]], mentions: tuple[Mention, ...]
+    report: Report, language: Language, draft: Draft, who: Identified, mentions: tuple[Mention, ...], found: dict[Span, str]
 ) -> Claim:
     voices, why = who
     sure, sure_why = certainty(report, language, draft, voices[-1])
@@ -55,7 +59,7 @@ def _claim(
         events=(),
         when=when,
         score=round(prod(a.score for a in draft.chain), 4),
-        why=(*_read(draft, voices), *why, *sure_why, *when_why),
+        why=(*_read(draft, voices, found, language), *why, *sure_why, *when_why),
         maker=MAKER,
     )
 
@@ -70,10 +74,14 @@ def _within(span: Span, draft: Draft, voices: tuple[Voice, ...]) -> bool:
     return any(room.start <= span.start and span.end <= room.end for room in rooms)
 
 
-def _read(draft: Draft, voices: tuple[Voice, ...]) -> tuple[Step, ...]:
-    """Give the steps of what the tagger itself filled: sources, cues and contents."""
-    steps = [Step("content", "tagger", span) for span in draft.content]
+def _read(draft: Draft, voices: tuple[Voice, ...], found: dict[Span, str], language: Language) -> tuple[Step, ...]:
+    """Give the steps of sources, cues and contents: the tagger's, unless a table moved an edge or parted two voices."""
+
+    def step(field: str, span: Span) -> Step:
+        return Step(field, found.get(span, f"{language.code}/said.toml"), span)
+
+    steps = [step("content", span) for span in draft.content]
     for i, voice in enumerate(voices):
-        steps += [Step(f"voices.{i}.source", "tagger", voice.source)] if voice.source else []
-        steps += [Step(f"voices.{i}.cue", "tagger", span) for span in voice.cue]
+        steps += [step(f"voices.{i}.source", voice.source)] if voice.source else []
+        steps += [step(f"voices.{i}.cue", span) for span in voice.cue]
     return tuple(steps)

@@ -1,9 +1,11 @@
 """said.toml as Structs: what a language's cues mean, how its verbs bend, and what may stand round a nested attribution."""
 
+import re
 from typing import Literal
 
 from msgspec import Struct
 
+from onrecord.languages._tables import compiles
 from onrecord.record import Act, VoiceKind
 
 
@@ -59,13 +61,38 @@ class Cited(Struct, frozen=True, forbid_unknown_fields=True):
     finds: str = ""
 
 
+class Noted(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody said, told as a noun between a cue and its content: `match` fits the words that part the two.
+
+    Its groups are `cue`, that noun, and `source`, whose statement it is, if the words say so; `by` is found in the cue of the
+    voice that tells of it. In the example the attribution of `outer`, a cue, and `content` is parted: `source` (none where it
+    is empty) and `cue` are the inner voice, `said` its content.
+    """
+
+    match: str
+    example: str
+    outer: str
+    content: str
+    source: str
+    cue: str
+    said: str
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the pattern and its groups."""
+        compiles(self.match)
+        compiles(self.by)
+        if set(re.compile(self.match).groupindex) != {"source", "cue"}:
+            raise ValueError(f"{self.match!r} must have the groups source and cue")
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """said.toml.
 
     `head` is the end of a cue that decides (刑を批判し是正を求めた is demand: last); `apart` is true where blanks part words;
     `spare` is the number of letters that may stand round a nested attribution beside the glue; `terms` are quoted pieces
     that are mere terms, seen with the words after them; `cited` are cues whose source another voice leans on ("citing"); `own`
-    are sources inside a content that are its speaker ("said he hoped").
+    are sources inside a content that are its speaker ("said he hoped"); `noted` are statements told as nouns ("allegations").
     """
 
     head: Literal["first", "last"] = "last"
@@ -79,3 +106,4 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     terms: tuple[Glue, ...] = ()
     cited: tuple[Cited, ...] = ()
     own: tuple[Own, ...] = ()
+    noted: tuple[Noted, ...] = ()

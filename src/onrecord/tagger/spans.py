@@ -13,6 +13,11 @@ class Attribution(Struct, frozen=True):
     content: tuple[Span, ...]
     score: float
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All its spans: source, cues, contents."""
+        return (*((self.source,) if self.source else ()), *self.cue, *self.content)
+
 
 class Reading(Struct, frozen=True):
     """All that the tagger found in a text, in reading order."""
