@@ -5,6 +5,7 @@ import pytest
 from onrecord import languages
 from onrecord.extraction.edges import cleaned, trimmed
 from onrecord.languages import Closing, Edge, Grow
+from onrecord.languages._said import Deed
 from onrecord.record import Span
 from onrecord.tagger.spans import Attribution
 
@@ -59,3 +60,13 @@ def test_a_cue_that_opens_before_a_content_closes_after_it(code: str, entry: Clo
 def test_what_belongs_to_a_source_stays(code: str, source: str) -> None:
     (left,) = trimmed([Span(0, len(source))], "source", source, languages.get(code))
     assert left.of(source) == source
+
+
+@pytest.mark.parametrize(
+    ("code", "deed"), [pytest.param(c, d, id=f"{c}: {d.example[0]}") for c in CODES for d in languages.get(c).said.deeds]
+)
+def test_a_deed_is_no_attribution_but_what_is_said_with_its_words_is(code: str, deed: Deed) -> None:
+    for content, left in ((deed.example[1], 0), *([(deed.near, 1)] if deed.near else [])):
+        text = f"{deed.example[0]} {content}"
+        found = Attribution(None, (at(text, deed.example[0]),), (at(text, content),), 1.0)
+        assert len(cleaned([found], text, languages.get(code))) == left

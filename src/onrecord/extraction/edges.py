@@ -1,6 +1,7 @@
 """The tagger's attributions in, the same with edges that respect the language out: no particle in a source, no "that" in a content.
 
-What may not stand at an edge, and what was cut off one, are tables of language.toml; marks and stops are trimmed already.
+What may not stand at an edge, and what was cut off one, are tables of language.toml; marks and stops are trimmed already. What
+only looks like an attribution is a table of said.toml.
 """
 
 import re
@@ -13,8 +14,9 @@ from onrecord.tagger.spans import Attribution
 
 
 def cleaned(attributions: Sequence[Attribution], text: str, language: Language) -> tuple[Attribution, ...]:
-    """Mend every span; an attribution whose cue or content is nothing but edge is dropped."""
-    return tuple(clean for a in attributions if (clean := _clean(a, text, language)))
+    """Mend every span; an attribution whose cue or content is nothing but edge, or that only tells a deed, is dropped."""
+    mended = (clean for a in attributions if (clean := _clean(a, text, language)))
+    return tuple(a for a in mended if not _is_deed(a, text, language))
 
 
 def _clean(a: Attribution, text: str, language: Language) -> Attribution | None:
@@ -64,6 +66,13 @@ def _closing(cue: Sequence[Span], content: Sequence[Span], text: str, language: 
         if hit and re.search(closing.opens, cue[0].of(text)):
             yield Span(*hit.span("cue"))
             return
+
+
+def _is_deed(a: Attribution, text: str, language: Language) -> bool:
+    cue, content = a.cue[-1].of(text), a.content[0].of(text)
+    return any(
+        re.search(deed.cue, cue, re.IGNORECASE) and re.search(deed.content, content, re.IGNORECASE) for deed in language.said.deeds
+    )
 
 
 @cache

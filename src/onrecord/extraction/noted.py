@@ -1,7 +1,7 @@
 """Attributions in, and where the content of one is somebody's statement told as a noun, that statement beside it as a voice.
 
-「…という住民の主張を否定した」 and "denied allegations that …" are two voices (ANNOTATION.md, Nesting). The tagger reads most as one
-cue with one content; the tables `noted` of said.toml say where the inner voice stands between the two.
+「…という住民の主張を否定した」 and "denied allegations that …" are two voices (ANNOTATION.md, Nesting). The tagger reads most as
+one cue with one content; the tables `noted` of said.toml say where the inner voice stands between the two.
 """
 
 import re
@@ -40,7 +40,8 @@ def _parted(a: Attribution, others: Sequence[Attribution], text: str, said: Said
             within = Span(*hit.span("source")) if hit["source"] else None
             if within is None or a.source is None or not _meet(a.source, within):
                 return _parts(a, cue, hit)
-            speakers = [b.source for b in others if b.source and not _meet(b.source, within) and _meet(b.content[-1], a.content[-1])]
+            alike = [b for b in others if _meet(b.content[-1], a.content[-1])]
+            speakers = [b.source for b in alike if b.source and not _meet(b.source, within)]
             if len(set(speakers)) == 1:
                 return _parts(replace(a, source=speakers[0]), cue, hit)
     return None

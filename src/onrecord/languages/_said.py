@@ -86,13 +86,31 @@ class Noted(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"{self.match!r} must have the groups source and cue")
 
 
+class Deed(Struct, frozen=True, forbid_unknown_fields=True):
+    """An act without a statement, or a mere topic, that looks like an attribution: `cue` and `content` fit both of its parts.
+
+    The example is such a cue and such a content; with `near` for its content, where there is one, it would be an attribution.
+    """
+
+    cue: str
+    example: tuple[str, str]
+    near: str = ""
+    content: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the patterns."""
+        compiles(self.cue)
+        compiles(self.content)
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """said.toml.
 
     `head` is the end of a cue that decides (刑を批判し是正を求めた is demand: last); `apart` is true where blanks part words;
     `spare` is the number of letters that may stand round a nested attribution beside the glue; `terms` are quoted pieces
     that are mere terms, seen with the words after them; `cited` are cues whose source another voice leans on ("citing"); `own`
-    are sources inside a content that are its speaker ("said he hoped"); `noted` are statements told as nouns ("allegations").
+    are sources inside a content that are its speaker ("said he hoped"); `noted` are statements told as nouns ("allegations");
+    `deeds` are acts that say nothing ("cast their ballots").
     """
 
     head: Literal["first", "last"] = "last"
@@ -107,3 +125,4 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     cited: tuple[Cited, ...] = ()
     own: tuple[Own, ...] = ()
     noted: tuple[Noted, ...] = ()
+    deeds: tuple[Deed, ...] = ()
