@@ -10,6 +10,7 @@ MentionKind = Literal["person", "organization", "place", "group", "role"]
 Level = Literal["certain", "probable", "possible", "unlikely", "open"]
 Status = Literal["happened", "ongoing", "future", "hypothetical", "general"]
 Quote = Literal["direct", "mixed", "indirect"]
+ActorKind = Literal["person", "organization", "government", "outlet", "group", "place"]
 Act = Literal[
     "say", "report", "announce", "confirm", "deny", "admit", "ask", "demand", "promise", "propose", "threaten", "warn",
     "accuse", "criticize", "praise", "support", "oppose", "agree", "refuse", "estimate", "predict", "believe", "know",
@@ -155,6 +156,34 @@ class Claim(Struct, frozen=True):
     score: float
     why: tuple[Step, ...]
     maker: str
+
+
+class Actor(Struct, frozen=True):
+    """Somebody whom claims name: one of the knowledge base (`state.rus`, `person.xi-jinping`) or local to a report (`local.…`).
+
+    `names` are spellings by language, the one to show first. `codes` are those of others: `iso` (ISO 3166 alpha-3), `cameo`
+    (country and sector, as CAMEO and PLOVER write them), `sector`; `of` is the state it belongs to.
+    """
+
+    id: str
+    kind: ActorKind
+    names: dict[str, tuple[str, ...]]
+    codes: dict[str, str] = {}
+
+
+class Verdict(Struct, frozen=True):
+    """What a person decided, which later runs obey: `field` of `target` is `value`, said `by` somebody, `at` (ISO 8601, UTC).
+
+    `undoes` is the id of a verdict that this one takes back; nothing is ever deleted.
+    """
+
+    id: str
+    target: str
+    field: str
+    value: str
+    by: str
+    at: str
+    undoes: str | None = None
 
 
 class Failure(Struct, frozen=True):

@@ -2,9 +2,12 @@
 
 from math import prod
 
-from onrecord import languages
+from onrecord import actors, languages
+from onrecord.actors import Knowledge
 from onrecord.extraction.edges import cleaned
+from onrecord.extraction.mentions import called, mended
 from onrecord.extraction.noted import noted
+from onrecord.extraction.resolved import resolved
 from onrecord.extraction.said import Draft, chains, quote
 from onrecord.extraction.sure import certainty
 from onrecord.extraction.when import moment
@@ -18,25 +21,27 @@ MAKER = f"onrecord {__version__}"
 JOINT = " … "
 
 
-def extract(report: Report) -> tuple[Claim, ...]:
+def extract(report: Report, *, base: Knowledge | None = None) -> tuple[Claim, ...]:
     """Return every claim of `report` in reading order.
 
     A claim is one attribution: the chain of voices, what is said, how sure, when, and why each field is what it is. The same
-    report gives the same claims on every machine. A report in a language without tables gives claims with empty details.
+    report gives the same claims on every machine. A report in a language without tables gives claims with empty details. `base`
+    is the knowledge that names are resolved against, the one that ships unless another is given.
     """
     language = languages.get(report.lang)
-    return claims(report, language, tag(report.text, report.body))
+    return claims(report, language, tag(report.text, report.body), base)
 
 
-def claims(report: Report, language: Language, reading: Reading) -> tuple[Claim, ...]:
+def claims(report: Report, language: Language, reading: Reading, base: Knowledge | None = None) -> tuple[Claim, ...]:
     """Turn what the tagger read into claims."""
     clean = cleaned(reading.attributions, report.text, language)
     drafts = chains(noted(clean, report.text, language), report.text, language)
     rules = {f"{language.code}/language.toml": clean, "tagger": reading.attributions}
     found = {span: rule for rule, attributions in rules.items() for a in attributions for span in a.spans}
-    voiced = identify(report, language, drafts, reading.mentions)
-    made = (_claim(report, language, draft, who, reading.mentions, found) for draft, who in zip(drafts, voiced, strict=True))
-    return tuple({claim.id: claim for claim in made}.values())
+    names = mended(reading.mentions, report.text, language)
+    voiced = identify(report, language, drafts, names)
+    made = (_claim(report, language, draft, who, names, found) for draft, who in zip(drafts, voiced, strict=True))
+    return resolved(report, language, tuple({claim.id: claim for claim in made}.values()), base or actors.base())
 
 
 def _claim(
@@ -55,13 +60,17 @@ def _claim(
         text=JOINT.join(span.of(report.text) for span in draft.content),
         quote=quote(report.text, draft.content, language),
         sure=sure,
-        mentions=tuple(m for m in mentions if _within(m.span, draft, voices)),
+        mentions=tuple(sorted((*(m for m in mentions if _within(m.span, draft, voices)), *called(voices, report.text)), key=_place)),
         events=(),
         when=when,
         score=round(prod(a.score for a in draft.chain), 4),
         why=(*_read(draft, voices, found, language), *why, *sure_why, *when_why),
         maker=MAKER,
     )
+
+
+def _place(m: Mention) -> Span:
+    return m.span
 
 
 def _hull(draft: Draft, voices: tuple[Voice, ...]) -> Span:

@@ -97,7 +97,10 @@ def _read(scene: Scene, source: Span | None) -> Speaker:
     if source is None:
         return Speaker(None)
     head = _head(scene, source)
-    speaker = _pronoun(scene, source) or _alone(scene, source, head) or _by_table(scene, source, head)
+    form = _titled(scene, source, head)
+    # a title inside the name that the tagger saw is no part of it
+    parted = form if form and form.proper and form.name != head else None
+    speaker = _pronoun(scene, source) or parted or _alone(scene, source, head) or _by_table(scene, source, head)
     return speaker or _by_name(scene, source, head)
 
 

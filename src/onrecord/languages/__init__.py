@@ -73,12 +73,16 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(Struct, frozen=True, forbid_unknown_fields=True):
-    """language.toml: what the language is called and how it is written (`script` is an ISO 15924 code)."""
+    """language.toml: what the language is called and how it is written (`script` is an ISO 15924 code).
+
+    `home` is the one state whose papers write in it (`state.jpn`), None where there are many.
+    """
 
     name: str = ""
     native: str = ""
     script: str = "Zyyy"
     spaces: bool = True
+    home: str | None = None
     edges: tuple[Edge, ...] = ()
     grows: tuple[Grow, ...] = ()
     closings: tuple[Closing, ...] = ()

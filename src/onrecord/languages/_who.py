@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from onrecord.record import VoiceKind
+from onrecord.record import MentionKind, VoiceKind
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +87,36 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class Mend(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in or round a name that tell its kind, whatever the tagger took it for: `match` sees the name in <>.
+
+    Example: a text, the name in it in <>.
+    """
+
+    kind: MentionKind
+    match: str
+    example: str
+
+
+class Office(Struct, frozen=True, forbid_unknown_fields=True):
+    """An office that one person holds at a time: `words` name it, `titles` are what the knowledge base calls it in this language.
+
+    `roles` are offices of the base that the words mean whatever their title ("leader"). Example: words, and the state in them.
+    """
+
+    words: tuple[str, ...]
+    example: tuple[str, str]
+    titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+class Government(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for the government of a state, which is the group `state`. Example: words, and the state in them."""
+
+    match: str
+    example: tuple[str, str]
+
+
 class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """who.toml.
 
@@ -96,7 +126,8 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     `title_before` and `title_after` what stands round a titled name, `aside` an apposition after a source; their group is
     `role`. `apposed` is a person's name in apposition to a source that only describes; its group is `full`. `dropped` are cues
     whose missing source is the voice before. `reach` is how many letters back a pronoun may point; `apart` is true where blanks
-    part words.
+    part words. `holder` is how a state and an `{office}` stand together (its groups are `state`, `of` and `office`), `home` the
+    government of the state where the language is at home, when it is named without one.
     """
 
     tail: str = ""
@@ -121,6 +152,11 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     descriptions: tuple[Description, ...] = ()
     dropped: tuple[Mark, ...] = ()
     hints: tuple[Hint, ...] = ()
+    holder: str = ""
+    home: str = ""
+    mends: tuple[Mend, ...] = ()
+    offices: tuple[Office, ...] = ()
+    governments: tuple[Government, ...] = ()
 
 
 @cache

@@ -1,0 +1,73 @@
+"""What a report says about its own names: the fullest form of each, what brackets stand for, which states it speaks of, and when."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from onrecord.actors.knowledge import Knowledge
+from onrecord.actors.names import parts, plain
+from onrecord.actors.scan import spotted
+from onrecord.languages import Language
+from onrecord.record import Report, Span, VoiceKind
+
+# IAEA（国際原子力機関）, International Atomic Energy Agency (IAEA): one name in brackets behind the other.
+BRACKET = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z.&-]{1,11}|[ァ-ヴー・]{2,20}|[一-龠々]{2,12})[）)]")
+
+
+class Circle(Struct, frozen=True):
+    """The surroundings of a name: see the functions for what each is asked."""
+
+    report: str
+    day: str
+    language: Language
+    base: Knowledge
+    persons: tuple[str, ...]
+    aliases: dict[str, str]
+    places: tuple[tuple[int, str], ...]
+    home: str | None
+
+    def fullest(self, name: str) -> str:
+        """Return the one longer personal name of the report that holds all parts of `name`, else `name`."""
+        own = parts(name)
+        longer = {p for p in self.persons if len(parts(p)) > len(own) and set(own) <= set(parts(p))}
+        return longer.pop() if len(longer) == 1 else name
+
+    def mentions(self, of: str) -> bool:
+        """Tell whether the report speaks of a state, or of the state of a body."""
+        entry = self.base.entries.get(of)
+        return any(state in (of, entry.of if entry else None) for _, state in self.places)
+
+    def nearest_state(self, at: int) -> str | None:
+        """Return the state named last before a place in the text, else the first one after it."""
+        i = bisect_right(self.places, (at, "\uffff"))
+        return self.places[i - 1][1] if i else self.places[0][1] if self.places else None
+
+
+def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, language: Language, base: Knowledge) -> Circle:
+    """Gather the surroundings from all names of a report."""
+    rows = list(names)
+    publisher = [s.entry for s in base.of(report.publisher)] if report.publisher else []
+    return Circle(
+        report=report.id,
+        day=(report.published or "")[:10],
+        language=language,
+        base=base,
+        persons=tuple(dict.fromkeys(words for words, kind, _ in rows if kind == "person" and len(parts(words)) > 1)),
+        aliases=_aliases(rows, report.text),
+        places=_places(report, language, base),
+        home=publisher[0].of if len(publisher) == 1 else language.language.home,
+    )
+
+
+def _aliases(rows: Sequence[tuple[str, VoiceKind, Span]], text: str) -> dict[str, str]:
+    found = ((words, BRACKET.match(text, span.end)) for words, kind, span in rows if kind != "person")
+    return {plain(hit["short"]): words for words, hit in found if hit}
+
+
+def _places(report: Report, language: Language, base: Knowledge) -> tuple[tuple[int, str], ...]:
+    """List the states that a report speaks of, by name, adjective or the name of a body of theirs, where they stand."""
+    seen = spotted(report.text, report.body, base, language.code, spaces=language.language.spaces)
+    owners = ((s.span.start, {x.entry.id if x.entry.id.startswith("state.") else x.entry.of for x in s.senses}) for s in seen)
+    return tuple((at, state) for at, states in owners if len(states) == 1 and (state := states.pop()))
