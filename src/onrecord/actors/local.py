@@ -1,4 +1,4 @@
-"""What a report says about its own names: the fullest form of each, what brackets stand for, which states it speaks of, and when."""
+"""What a report says about its own names: the fullest form of each, what brackets stand for, which states it speaks of."""
 
 import re
 from bisect import bisect_right
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from onrecord.actors.knowledge import Knowledge
-from onrecord.actors.names import parts, plain
+from onrecord.actors.knowledge import FAMILY, Knowledge
+from onrecord.actors.names import HAN, parts, plain
 from onrecord.actors.scan import spotted
 from onrecord.languages import Language
 from onrecord.record import Report, Span, VoiceKind
@@ -29,9 +29,14 @@ class Circle(Struct, frozen=True):
     home: str | None
 
     def fullest(self, name: str) -> str:
-        """Return the one longer personal name of the report that holds all parts of `name`, else `name`."""
+        """Return the one longer personal name of the report that holds all parts of `name`, else `name`.
+
+        In Han letters, whose parts no mark tells apart, a longer name begins with the short one: 金 and 金正恩.
+        """
         own = parts(name)
         longer = {p for p in self.persons if len(parts(p)) > len(own) and set(own) <= set(parts(p))}
+        if HAN.match(name) and len(name) <= FAMILY:
+            longer = {p for p in self.persons if HAN.match(p) and len(p) > len(name) and p.startswith(name)}
         return longer.pop() if len(longer) == 1 else name
 
     def mentions(self, of: str) -> bool:
@@ -54,7 +59,7 @@ def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, languag
         day=(report.published or "")[:10],
         language=language,
         base=base,
-        persons=tuple(dict.fromkeys(words for words, kind, _ in rows if kind == "person" and len(parts(words)) > 1)),
+        persons=tuple(dict.fromkeys(words for words, kind, _ in rows if kind == "person")),
         aliases=_aliases(rows, report.text),
         places=_places(report, language, base),
         home=publisher[0].of if len(publisher) == 1 else language.language.home,

@@ -1,4 +1,4 @@
-"""A title goes in, the office it names and whose comes out; and the state whose government words like "Russian authorities" mean."""
+"""A title goes in, the office that it names comes out; and the state whose government "Russian authorities" are."""
 
 import re
 from functools import cache

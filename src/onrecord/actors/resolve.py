@@ -1,9 +1,10 @@
 """Names of one report in, the actor behind each out: one of the knowledge base, a new one of this report, or none.
 
-Nothing is forced: a name that fits two actors alike, or one only by a part of it, becomes an actor of this report. `Found.rule` says
-why, and `score` how sure that is: 0.95 by full name, less the more had to be taken from the surroundings.
+Nothing is forced: a name that fits two actors alike, or one only by a part of it, becomes an actor of this report. `Found.rule`
+says why, and `score` how sure that is: 0.95 by full name, less the more had to be taken from the surroundings.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from onrecord.actors.knowledge import Entry, Knowledge, Sense
 from onrecord.actors.local import Circle, circle
 from onrecord.actors.names import parts, plain
 from onrecord.actors.offices import government, is_home, office
+from onrecord.actors.scan import spotted
 from onrecord.languages import Language
 from onrecord.record import ActorKind, Report, Span, VoiceKind, make_id
 
@@ -148,7 +150,18 @@ def _body(n: Named, around: Circle) -> Found | None:
         senses = [s for s in around.base.of(words) if s.entry.kind in fits]
         if chosen := _chosen(senses, n, around):
             return _known(chosen[0], min(score, chosen[1]), chosen[2], words)
-    return None if n.place else _government(n, around)
+    return _ending(n, around) or _government(n, around)
+
+
+def _ending(n: Named, around: Circle) -> Found | None:
+    """Take a name that ends in one of the base for that one: ロシアのインタファクス通信."""
+    whole = Span(0, len(n.words))
+    for hit in spotted(n.words, whole, around.base, around.language.code, spaces=around.language.language.spaces):
+        entries = {s.entry.id: s.entry for s in hit.senses if s.how == "name" and s.entry.kind in FITS[n.kind]}
+        led = re.search(r"(?:の|[’']s|^[A-Za-z ]+) ?$", n.words[: hit.span.start])
+        if hit.span.end == whole.end and led and len(entries) == 1 and not next(iter(entries)).startswith("state."):
+            return _known(next(iter(entries.values())), ALIAS, "by the name that ends it", n.words)
+    return None
 
 
 def _government(n: Named, around: Circle) -> Found | None:
@@ -182,7 +195,7 @@ def _chosen(senses: Sequence[Sense], n: Named, around: Circle) -> tuple[Entry, f
 
 
 def _counts(s: Sense, n: Named) -> bool:
-    """A capital is its state only where it speaks; a people or an adjective is none where it is only named."""
+    """Tell whether a sense holds: a capital is its state only where it speaks, an adjective never."""
     return s.how == "name" or (not n.place and n.source is not None and s.how != "adjective")
 
 
@@ -203,7 +216,8 @@ def _known(entry: Entry, score: float, how: str, full: str) -> Found:
 
 def _local(n: Named, around: Circle) -> Found | None:
     kind: ActorKind = "place" if n.place else LOCAL.get(n.kind, "organization")
-    full = (around.fullest(n.full or n.words) if kind == "person" else None) or around.aliases.get(plain(n.words)) or n.full or n.words
+    longest = around.fullest(n.full or n.words) if kind == "person" else around.aliases.get(plain(n.words))
+    full = longest or n.full or n.words
     if not (n.named or n.full) or n.kind == "document" or not plain(full):
         return None
     return Found(f"local.{make_id(around.report, kind == 'person', plain(full))[:12]}", 1.0, "actors:of this report", None, full)

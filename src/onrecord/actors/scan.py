@@ -63,7 +63,9 @@ def _by_letters(text: str, body: Span, index: _Index) -> Iterator[Spotted]:
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Tell whether kana or Latin letters go on past the name: インド is not in インドネシア, nor IS in ISO."""
-    return any(_script(text[a : a + 1]) == _script(text[b : b + 1]) != "" for a, b in ((start - 1, start), (end - 1, end)) if a >= 0)
+    return any(
+        _script(text[a : a + 1]) == _script(text[b : b + 1]) != "" for a, b in ((start - 1, start), (end - 1, end)) if a >= 0
+    )
 
 
 def _script(letter: str) -> str:

@@ -71,7 +71,9 @@ def _alike(rows: Sequence[Bearer]) -> Iterator[tuple[str, str]]:
 
 
 def _is_full(b: Bearer) -> bool:
-    return len(parts(b.name)) > 1 if b.kind == "person" and not _is_han(b.name) else len(plain(b.name)) >= (LEAST - 1 if _is_han(b.name) else LEAST)
+    if b.kind == "person" and not _is_han(b.name):
+        return len(parts(b.name)) > 1
+    return len(plain(b.name)) >= LEAST - _is_han(b.name)
 
 
 def _is_han(name: str) -> bool:

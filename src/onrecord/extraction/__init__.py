@@ -50,6 +50,7 @@ def _claim(
     voices, why = who
     sure, sure_why = certainty(report, language, draft, voices[-1])
     when, when_why = moment(report, language, draft)
+    within = [m for m in mentions if _within(m.span, draft, voices)]
     return Claim(
         id=claim_id(report.id, voices, draft.content),
         report=report.id,
@@ -60,7 +61,7 @@ def _claim(
         text=JOINT.join(span.of(report.text) for span in draft.content),
         quote=quote(report.text, draft.content, language),
         sure=sure,
-        mentions=tuple(sorted((*(m for m in mentions if _within(m.span, draft, voices)), *called(voices, report.text)), key=_place)),
+        mentions=tuple(sorted((*within, *called(voices, report.text, language)), key=_place)),
         events=(),
         when=when,
         score=round(prod(a.score for a in draft.chain), 4),

@@ -42,13 +42,17 @@ def _untitled(span: Span, scene: Scene) -> Span | None:
     return span
 
 
-def called(voices: Sequence[Voice], text: str) -> Iterator[Mention]:
+def called(voices: Sequence[Voice], text: str, language: Language) -> Iterator[Mention]:
     """Yield the groups and the roles by which voices are called: "two officials", クレムリン報道官."""
     for voice in voices:
-        if voice.source and voice.kind == "group" and not voice.named and voice.name:
+        if voice.source and voice.kind == "group" and not voice.named and voice.name and not _is_pronoun(voice.name, language):
             yield from _within(voice.name, voice.source, "group", text)
         if voice.source and voice.role:
             yield from _within(voice.role, voice.source, "role", text)
+
+
+def _is_pronoun(words: str, language: Language) -> bool:
+    return any(pattern(p.match, language.who).search(words) for p in language.who.pronouns)
 
 
 def _within(words: str, source: Span, kind: MentionKind, text: str) -> Iterator[Mention]:

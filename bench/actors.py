@@ -1,0 +1,75 @@
+"""The same news in two languages in, the share of actors that come out the same on both sides; NTREX-128 is that news.
+
+Counted are countries, organisations and persons that speak or are mentioned in the claims of the English side, once a document.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from bench.sets import Row, report
+from onrecord import Claim, Report, extract
+from onrecord.actors.knowledge import base
+from onrecord.actors.unite import Bearer, unite
+from onrecord.record import ActorKind
+
+# All of NTREX-128 was published in these weeks; the texts do not say when.
+PUBLISHED = "2018-09-30"
+KINDS: dict[str, ActorKind] = {"person": "person", "organization": "organization", "place": "place"}
+
+
+class Pair(Struct, frozen=True):
+    """The actors of one document on both sides, by the id that both share where they are one."""
+
+    document: str
+    english: frozenset[str]
+    japanese: frozenset[str]
+
+
+def score(data: Path) -> list[Row]:
+    """Return how many actors of the English side are found on the Japanese one too, and how many there are a document."""
+    pairs = list(read(data))
+    if not pairs:
+        return []
+    both, all_of = sum(len(p.english & p.japanese) for p in pairs), sum(len(p.english) for p in pairs)
+    figures = {"same actor on both sides": 100 * both / all_of, "actors a document, English side (a count)": all_of / len(pairs)}
+    return [
+        Row(set="ntrex actors", split="en-ja", measure=name, value=round(v, 1), n=all_of, seen=False) for name, v in figures.items()
+    ]
+
+
+def read(data: Path) -> Iterator[Pair]:
+    """Extract both sides of each document and unite their actors."""
+    files = [data / "ntrex" / f"{code}.jsonl" for code in ("en", "ja")]
+    if not all(f.exists() for f in files):
+        return
+    sides = [{d["doc"]: d for line in f.open(encoding="utf-8") if (d := json.loads(line))} for f in files]
+    for name in sorted(sides[0].keys() & sides[1].keys()):
+        borne = [list(_borne(side[name]["text"], code)) for side, code in zip(sides, ("en", "ja"), strict=True)]
+        heads = unite([*borne[0], *borne[1]])
+        yield Pair(name, *(frozenset(heads[b.id] for b in side) for side in borne))
+
+
+def _borne(text: str, code: str) -> Iterator[Bearer]:
+    made = report(text, code, published=PUBLISHED, file=code)
+    yield from bearers(made, extract(made))
+
+
+def bearers(made: Report, claims: Iterable[Claim]) -> Iterator[Bearer]:
+    """Yield the countries, organisations and persons of a report's claims, each with its fullest name there."""
+    seen: dict[str, Bearer] = {}
+    for claim in claims:
+        rows = [(v.actor, v.kind, v.refers_to or v.name, v.role) for v in claim.voices]
+        rows += [(m.actor, m.kind, m.name, None) for m in claim.mentions]
+        for actor, kind, name, role in rows:
+            if not actor or not name or actor.startswith("place.") or (kind == "place" and actor.startswith("local.")):
+                continue
+            entry = base().entries.get(actor)
+            own: ActorKind = entry.kind if entry else "person" if kind == "person" else "organization"
+            before = seen.get(actor)
+            longest = max((name, before.name if before else ""), key=len)
+            roles = {*(before.roles if before else ()), *([role] if role else [])}
+            seen[actor] = Bearer(actor, own, longest, made.lang, tuple(sorted(roles)))
+    yield from seen.values()
