@@ -41,7 +41,7 @@ class Circle(Struct, frozen=True):
 
     def mentions(self, of: str) -> bool:
         """Tell whether the report speaks of a state, or of the state of a body."""
-        entry = self.base.entries.get(of)
+        entry = self.base.get(of)
         return any(state in (of, entry.of if entry else None) for _, state in self.places)
 
     def nearest_state(self, at: int) -> str | None:

@@ -126,7 +126,7 @@ def _by_office(n: Named, around: Circle) -> Found | None:
         return None
     holders = {
         e.id: e
-        for e in around.base.persons_of.get(state.id, ())
+        for e in around.base.persons_of(state.id)
         for t in e.terms
         if t.of == state.id and t.holds(around.day) and titled.fits(t, around.language.code)
     }
@@ -168,7 +168,7 @@ def _government(n: Named, around: Circle) -> Found | None:
     words = n.source or n.words
     if state := government(words, around.language, around.base):
         return _known(state, STATE, "government of a state", n.words)
-    home = around.base.entries.get(around.home or "")
+    home = around.base.get(around.home)
     others = {state for _, state in around.places if state != around.home}
     if home and is_home(words, around.language) and (around.mentions(home.id) or not others):
         return _known(home, LOOSE, "government at home", n.words)

@@ -14,6 +14,7 @@ ROOMS: dict[str, tuple[VoiceKind, MentionKind]] = {
     "state": ("government", "place"),
     "place": ("government", "place"),
     "ministry": ("government", "organization"),
+    "office": ("government", "organization"),
     "person": ("person", "person"),
     "outlet": ("outlet", "organization"),
 }
