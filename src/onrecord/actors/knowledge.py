@@ -149,9 +149,10 @@ def known(entries: Iterable[Entry]) -> Knowledge:
 
 
 def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
+    # a spelling that stands in both is a name to show, but means others too
     tables = {
-        "name": entry.names, "adjective": entry.adjectives, "people": entry.people, "metonym": entry.metonyms,
-        "capital": entry.capital, "loose": entry.loose,
+        "loose": entry.loose, "name": entry.names, "adjective": entry.adjectives, "people": entry.people, "metonym": entry.metonyms,
+        "capital": entry.capital,
     }  # fmt: skip
     for how, names in tables.items():
         yield from ((name, how) for spellings in names.values() for name in spellings)

@@ -57,6 +57,8 @@ def _by_letters(text: str, body: Span, base: Knowledge, code: str) -> Iterator[S
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Tell whether kana or Latin letters go on past the name: インド is not in インドネシア, nor IS in ISO."""
+    if text[end - 1 : end + 1] == "軍事":  # 米軍事 is no 米軍
+        return True
     edges = ((start - 1, start), (end - 1, end))
     return any(_script(text[a : a + 1]) == _script(text[b : b + 1]) != "" for a, b in edges if a >= 0)
 
