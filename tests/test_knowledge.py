@@ -25,20 +25,42 @@ def test_a_fault_in_a_table_is_told_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "actor"),
     [
-        ("ロイター", "outlet.reuters"), ("Reuters", "outlet.reuters"), ("AFP通信", "outlet.afp"), ("共同通信", "outlet.kyodo"),
-        ("インタファクス通信", "outlet.interfax"), ("KCNA", "outlet.kcna"), ("朝鮮中央通信", "outlet.kcna"), ("新華社", "outlet.xinhua"),
-        ("国連", "body.un"), ("NATO", "body.nato"), ("ロシア外務省", "ministry.rus-foreign"), ("State Department", "ministry.usa-state"),
-        ("北朝鮮", "state.prk"), ("South Korea", "state.kor"), ("Vladimir Putin", "person.putin-vladimir"), ("習近平", "person.xi-jinping"),
-        ("Hezbollah", "group.hezbollah"), ("ハマス", "group.hamas"), ("米国務省", "ministry.usa-state"),
+        ("ロイター", "outlet.reuters"),
+        ("Reuters", "outlet.reuters"),
+        ("AFP通信", "outlet.afp"),
+        ("共同通信", "outlet.kyodo"),
+        ("インタファクス通信", "outlet.interfax"),
+        ("KCNA", "outlet.kcna"),
+        ("朝鮮中央通信", "outlet.kcna"),
+        ("新華社", "outlet.xinhua"),
+        ("国連", "body.un"),
+        ("NATO", "body.nato"),
+        ("ロシア外務省", "ministry.rus-foreign"),
+        ("State Department", "ministry.usa-state"),
+        ("北朝鮮", "state.prk"),
+        ("South Korea", "state.kor"),
+        ("Vladimir Putin", "person.putin-vladimir"),
+        ("習近平", "person.xi-jinping"),
+        ("Hezbollah", "group.hezbollah"),
+        ("ハマス", "group.hamas"),
+        ("米国務省", "ministry.usa-state"),
     ],
-)  # fmt: skip
+)
 def test_what_news_names_every_day_is_known(name: str, actor: str) -> None:
     assert actor in {s.entry.id for s in base().of(name)}
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("Moscow", "state.rus"), ("平壌", "state.prk"), ("永田町", "state.jpn"), ("Beijing", "state.chn"), ("Kremlin", "state.rus"), ("Downing Street", "state.gbr")]
-)  # fmt: skip
+    ("name", "state"),
+    [
+        ("Moscow", "state.rus"),
+        ("平壌", "state.prk"),
+        ("永田町", "state.jpn"),
+        ("Beijing", "state.chn"),
+        ("Kremlin", "state.rus"),
+        ("Downing Street", "state.gbr"),
+    ],
+)
 def test_the_metonyms_of_news_lead_to_a_state(name: str, state: str) -> None:
     assert state in {i for s in base().of(name) for i in (s.entry.id, s.entry.of)}
 
