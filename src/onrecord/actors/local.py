@@ -50,7 +50,16 @@ class Circle(Struct, frozen=True):
         return self.places[i - 1][1] if i else self.places[0][1] if self.places else None
 
 
-def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, language: Language, base: Knowledge) -> Circle:
+class Row(Struct, frozen=True):
+    """A name as the report has it: its words, the fullest form that is known of it, its kind, and where it stands."""
+
+    words: str
+    full: str
+    kind: VoiceKind
+    span: Span
+
+
+def circle(names: Iterable[Row], report: Report, language: Language, base: Knowledge) -> Circle:
     """Gather the surroundings from all names of a report."""
     rows = list(names)
     publisher = [s.entry for s in base.of(report.publisher)] if report.publisher else []
@@ -59,16 +68,17 @@ def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, languag
         day=(report.published or "")[:10],
         language=language,
         base=base,
-        persons=tuple(dict.fromkeys(words for words, kind, _ in rows if kind == "person")),
+        persons=tuple(dict.fromkeys(row.full for row in rows if row.kind == "person")),
         aliases=_aliases(rows, report.text),
         places=_places(report, language, base),
         home=publisher[0].of if len(publisher) == 1 else language.language.home,
     )
 
 
-def _aliases(rows: Sequence[tuple[str, VoiceKind, Span]], text: str) -> dict[str, str]:
-    found = ((words, BRACKET.match(text, span.end)) for words, kind, span in rows if kind != "person")
-    return {plain(hit["short"]): words for words, hit in found if hit}
+def _aliases(rows: Sequence[Row], text: str) -> dict[str, str]:
+    bodies = [row for row in rows if row.kind != "person"]
+    known = {plain(row.words): row.full for row in bodies if row.full != row.words}
+    return known | {plain(hit["short"]): row.full for row in bodies if (hit := BRACKET.match(text, row.span.end))}
 
 
 def _places(report: Report, language: Language, base: Knowledge) -> tuple[tuple[int, str], ...]:

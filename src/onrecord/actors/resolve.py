@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from onrecord.actors.knowledge import Entry, Knowledge, Sense
-from onrecord.actors.local import Circle, circle
+from onrecord.actors.local import Circle, Row, circle
 from onrecord.actors.names import parts, plain
 from onrecord.actors.offices import government, is_home, office
 from onrecord.actors.scan import spotted
@@ -63,7 +63,7 @@ class Found(Struct, frozen=True):
 
 def resolve(names: Sequence[Named], report: Report, language: Language, base: Knowledge) -> tuple[Found | None, ...]:
     """Return for each name its actor, or None where it is nobody in particular (officials, "a farmer")."""
-    around = circle(((n.full or n.words, n.kind, n.span) for n in names), report, language, base)
+    around = circle((Row(n.words, n.full or n.words, n.kind, n.span) for n in names), report, language, base)
     return tuple(_found(n, around) for n in names)
 
 

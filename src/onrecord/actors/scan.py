@@ -7,7 +7,7 @@ from functools import cache
 from msgspec import Struct
 
 from onrecord.actors.knowledge import ROOMS, Knowledge, Sense
-from onrecord.actors.names import plain
+from onrecord.actors.names import POSSESSIVE, plain
 from onrecord.record import Span
 
 WORD = re.compile(r"[^\W\d_](?:[\w.&'’-]*\w)?\.?")
@@ -41,8 +41,14 @@ def _longest(text: str, words: list[tuple[int, int]], base: Knowledge, code: str
         span = Span(words[0][0], end)
         name = span.of(text)
         if plain(name) in base.senses and "\n" not in name and (senses := _sure(name, base, code)):
-            return Spotted(span, senses)
+            return Spotted(Span(span.start, span.start + len(_bare(name))), senses)
     return None
+
+
+def _bare(name: str) -> str:
+    """Leave off a possessive, and the stop of a sentence, which is none of an abbreviation."""
+    own = POSSESSIVE.sub("", name)
+    return own[:-1] if own.endswith(".") and "." not in own[:-1] and plain(own[:-1]) == plain(own) else own
 
 
 def _by_letters(text: str, body: Span, base: Knowledge, code: str) -> Iterator[Spotted]:

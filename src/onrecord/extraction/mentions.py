@@ -38,7 +38,9 @@ def _untitled(span: Span, scene: Scene) -> Span | None:
         if hit and hit["name"]:
             return Span(span.start + hit.start("name"), span.start + hit.end("name"))
         if hit:
-            return None
+            return (
+                span if scene.who.apart and pattern(f"^(?:{scene.who.looks})$", scene.who).search(words) and " " in words else None
+            )
     return span
 
 
