@@ -54,6 +54,10 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     people: Names = {}
     terms: tuple[Term, ...] = ()
 
+    def is_written(self, name: str) -> bool:
+        """Tell whether a name is one of the entry's spellings, letter for letter."""
+        return any(name in spellings for names in (self.names, self.loose) for spellings in names.values())
+
     @property
     def family(self) -> str:
         """The family name of a person as the id writes it, in plain letters."""
@@ -85,9 +89,10 @@ class Knowledge(Struct, frozen=True):
         return _entry(bytes(raw)) if raw is not None else None
 
     def of(self, name: str) -> tuple[Sense, ...]:
-        """Return all meanings of a name."""
+        """Return all meanings of a name. One that is written small all through means none that the base writes with a capital."""
         told = (sense.partition(" ") for sense in self.senses.get(plain(name), ()))
-        return tuple(Sense(entry, how) for how, _, i in told if (entry := self.get(i)))
+        found = (Sense(entry, how) for how, _, i in told if (entry := self.get(i)))
+        return tuple(s for s in found if not name.islower() or s.entry.is_written(name))
 
     def state(self, name: str) -> Entry | None:
         """Return the one state that a name or adjective means."""

@@ -176,10 +176,8 @@ def _government(n: Named, around: Circle) -> Found | None:
 
 
 def _forms(n: Named, around: Circle) -> Iterator[tuple[str, float]]:
-    """Yield the words under which to look: as they stand, the name that they shorten, the one they stand for."""
-    yield n.words, FULL
-    if n.full and n.full != n.words:
-        yield n.full, ALIAS
+    """Yield the words under which to look: the name that they shorten, they themselves, the one they stand for."""
+    yield from ((words, FULL) for words in dict.fromkeys((n.full, n.words)) if words)
     if alias := around.aliases.get(plain(n.words)):
         yield alias, ALIAS
 
