@@ -15,6 +15,9 @@ from onrecord.record import Report, Span, VoiceKind
 # IAEA（国際原子力機関）, International Atomic Energy Agency (IAEA): one name in brackets behind the other.
 BRACKET = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z.&-]{1,11}|[ァ-ヴー・]{2,20}|[一-龠々]{2,12})[）)]")
 
+# A body without its state is that of a state named at most so many letters before.
+NEAR = 90
+
 
 class Circle(Struct, frozen=True):
     """The surroundings of a name: see the functions for what each is asked."""
@@ -45,9 +48,12 @@ class Circle(Struct, frozen=True):
         return any(state in (of, entry.of if entry else None) for _, state in self.places)
 
     def nearest_state(self, at: int) -> str | None:
-        """Return the state named last before a place in the text, else the first one after it."""
+        """Return the state named last before a place in the text, if it is near; else the only one of the report."""
         i = bisect_right(self.places, (at, "\uffff"))
-        return self.places[i - 1][1] if i else self.places[0][1] if self.places else None
+        if i and at - self.places[i - 1][0] <= NEAR:
+            return self.places[i - 1][1]
+        states = {state for _, state in self.places}
+        return states.pop() if len(states) == 1 else None
 
 
 class Row(Struct, frozen=True):
