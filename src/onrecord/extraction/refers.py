@@ -284,8 +284,14 @@ def _longer(scene: Scene, short: str, s: Short) -> Iterator[Span]:
     for at in islice(_places(scene.text, short), OFTEN):
         begin, end = max(0, at - ROUND), at + len(short)
         hit = _template(s, scene).search(scene.text[begin:at] + STAND + scene.text[end : end + ROUND])
-        if hit:
+        # 金総書記 holds no longer name than 金: what follows is the title
+        if hit and not (_title_at(scene, end) and not hit["full"].endswith(STAND)):
             yield from _stripped(scene, begin + hit.start("full"), hit["full"].replace(STAND, short), short)
+
+
+def _title_at(scene: Scene, at: int) -> bool:
+    title = scene.who.title_after
+    return bool(title) and not scene.who.apart and bool(pattern(title, scene.who).search(scene.text[at : at + 12]))
 
 
 def _stripped(scene: Scene, start: int, full: str, short: str) -> Iterator[Span]:
