@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.extraction.refers import Scene
+from onrecord.extraction.scene import Scene
 from onrecord.languages import Language
 from onrecord.languages._who import pattern
 from onrecord.record import Mention, MentionKind, Span, Voice
