@@ -1,0 +1,71 @@
+"""A text goes in, all its moments come out: dates, times, ranges, durations and sets, each with its place and its meaning."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+from msgspec.structs import replace
+
+from onrecord.extraction.clause import compiled
+from onrecord.extraction.days import Day
+from onrecord.extraction.joined import modified, sightings
+from onrecord.extraction.meaning import resolved
+from onrecord.extraction.place import Frame
+from onrecord.extraction.sightings import Sighting
+from onrecord.languages import Language, Side, When
+from onrecord.record import Moment, Span
+from onrecord.text import sentences
+
+PUBLISHED = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+HOUR = re.compile(r"[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def moments(text: str, language: Language, published: str | None) -> tuple[Moment, ...]:
+    """List all moments of a text in reading order; `published` is an ISO date or date-time.
+
+    A bare weekday or day of month is the past one, in a sentence of plans the next one. What counts from a date that was named
+    before ("the next day") counts from the last one, or from the day of publication where none was named.
+    """
+    when = language.when
+    return tuple(_resolved(text, when, frame_of(when, published)))
+
+
+def frame_of(when: When, published: str | None) -> Frame:
+    """Make the frame of reference of a report."""
+    today = day_of(published)
+    hour = HOUR.match(published, 10) if published and today else None
+    return Frame(when, today, time.fromisoformat(hour[0][1:]) if hour else None)
+
+
+def day_of(published: str | None) -> date | None:
+    """Read the day of an ISO date or date-time; None where it is none."""
+    if not published or not PUBLISHED.match(published):
+        return None
+    year, month, day = (int(part) for part in published[:10].split("-"))
+    return date(year, month, day) if year and Day(year, month, day).exists() else None
+
+
+def named(moment: Moment) -> date | None:
+    """Give the day that a moment names, from which "the next day" counts; None where it names none."""
+    found = DATE.match(moment.until or moment.value)
+    if not found:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    return date(year, month, day) if year and Day(year, month, day).exists() else None
+
+
+def _resolved(text: str, when: When, frame: Frame) -> Iterator[Moment]:
+    seen = sightings(text, when)
+    bounds = list(sentences(text, Span(0, len(text)))) if seen and when.plans else []
+    for sighting in seen:
+        found = modified(text, sighting, when)
+        side = _side(text, bounds, sighting, when)
+        moment = resolved(sighting, Span(found.start, found.end), replace(frame, side=side))
+        yield moment
+        frame = replace(frame, named=named(moment) or frame.named)
+
+
+def _side(text: str, bounds: list[Span], seen: Sighting, when: When) -> Side:
+    here = next((span for span in bounds if span.start <= seen.start < span.end), None)
+    return "coming" if here and compiled(when.plans).search(text, here.start, here.end) else "past"
