@@ -20,7 +20,7 @@ def clock(written: Written) -> str:
 
 def end_clock(written: Written) -> str:
     """Write the time of day that ends a range; empty where none is written."""
-    return _write(_end(written), None, written.zone) if written.to_hour is not None else ""
+    return _write(_end(written), written.to_second, written.zone) if written.to_hour is not None else ""
 
 
 def of_time(at: time) -> str:

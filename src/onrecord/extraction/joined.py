@@ -10,7 +10,7 @@ from onrecord.extraction.clause import compiled
 from onrecord.extraction.sightings import Sighting, spotted
 from onrecord.languages import When, Written
 
-TIMES = ("hour", "minute", "second", "short", "ampm", "daytime", "zone", "to_hour", "to_minute", "to_ampm")
+TIMES = ("hour", "minute", "second", "short", "ampm", "daytime", "zone", "to_hour", "to_minute", "to_second", "to_ampm")
 Level = Literal["time", "weekday", "day", "holiday", "week", "month", "part", "year"]
 # How fine a field is: a part must be finer than its whole.
 LEVELS: dict[str, Level] = {
@@ -36,8 +36,6 @@ Maker = Callable[[str, Sighting, Sighting], Sighting | None]
 def sightings(text: str, when: When) -> list[Sighting]:
     """List the moments of a text from left to right: parts and wholes in one, ranges joined, lengths counted from their point."""
     found = spotted(text, when)
-    if len(found) < 2:  # noqa: PLR2004 - nothing to join
-        return found
     steps: tuple[Maker, ...] = (
         lambda words, a, b: _joined(words, a, b, when) if _timely(a) and _timely(b) else None,
         lambda words, a, b: _merged(words, a, b, when),
@@ -45,9 +43,9 @@ def sightings(text: str, when: When) -> list[Sighting]:
         lambda words, a, b: _merged(words, a, b, when),
         lambda words, a, b: _joined(words, a, b, when),
     )
-    for step in steps:
+    for step in steps if len(found) > 1 else ():
         found = _folded(text, found, step)
-    return found
+    return [sighting for sighting in found if sighting.entry.alone or len(sighting.ids) > 1]
 
 
 def modified(text: str, found: Sighting, when: When) -> Sighting:
@@ -59,6 +57,11 @@ def modified(text: str, found: Sighting, when: When) -> Sighting:
             start, end = before.start() if before else found.start, after.end() if after else found.end
             found = replace(found, ids=(*found.ids, entry.id), start=start, end=end)
     return found
+
+
+def fields(written: Written) -> set[str]:
+    """Name the fields that are written."""
+    return {name for name, value in asdict(written).items() if value not in (None, ())}
 
 
 def _folded(text: str, found: Iterable[Sighting], step: Maker) -> list[Sighting]:
@@ -95,7 +98,7 @@ def _fits(part: Sighting, whole: Sighting) -> bool:
         return False
     if whole.entry.kind != "moment" and not (timely and whole.entry.kind == "set"):
         return False
-    if _named(part.written) & _named(whole.written) - {"daytime"}:
+    if fields(part.written) & fields(whole.written) - {"daytime"}:
         return False
     if whole.entry.kind == "set":
         return True
@@ -111,15 +114,11 @@ def _weekday_and_date(part: Sighting, whole: Sighting) -> bool:
 
 def _levels(found: Sighting) -> set[Level]:
     unit = _unit(found)
-    return {LEVELS[name] for name in _named(found.written) if name in LEVELS} | ({UNITS[unit]} if unit in UNITS else set())
+    return {LEVELS[name] for name in fields(found.written) if name in LEVELS} | ({UNITS[unit]} if unit in UNITS else set())
 
 
 def _unit(found: Sighting) -> str:
     return found.written.unit or found.entry.unit or (found.written.length[-1][1] if found.written.length else "")
-
-
-def _named(written: Written) -> set[str]:
-    return {name for name, value in asdict(written).items() if value not in (None, ())}
 
 
 def _union(whole: Written, part: Written) -> Written:
@@ -161,7 +160,7 @@ def _range(first: Sighting, second: Sighting) -> Sighting | None:
 def _timed(first: Written, second: Written) -> Written:
     half = second.ampm
     return replace(
-        first, to_hour=second.hour, to_minute=second.minute, to_ampm=half, zone=second.zone or first.zone,
+        first, to_hour=second.hour, to_minute=second.minute, to_second=second.second, to_ampm=half, zone=second.zone or first.zone,
         daytime=first.daytime or (second.daytime if half is None else None),
     )  # fmt: skip
 

@@ -11,7 +11,13 @@ MADE_OF: dict[Unit, tuple[int, Unit]] = {
     "fortnight": (2, "week"), "half": (6, "month"), "quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year"),
     "fiscal": (1, "year"), "weekend": (1, "week"),
 }  # fmt: skip
-SMALLER: dict[Unit, tuple[int, Unit]] = {"year": (12, "month"), "week": (7, "day"), "month": (30, "day"), "day": (24, "hour")}
+SMALLER: dict[Unit, tuple[int, Unit]] = {
+    "year": (12, "month"),
+    "week": (7, "day"),
+    "month": (30, "day"),
+    "day": (24, "hour"),
+    "hour": (60, "minute"),
+}
 LETTERS: dict[Unit, str] = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "workday": "BD", "weekend": "WE", "week": "W", "fortnight": "W",
     "month": "M", "quarter": "Q", "half": "M", "year": "Y", "fiscal": "Y", "decade": "DE", "century": "CE",

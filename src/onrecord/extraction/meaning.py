@@ -15,7 +15,7 @@ from onrecord.record import Moment, Span
 # A range that leaves its year or month out runs over the turn of it only where it stays this short, in days.
 OVER_YEAR, OVER_MONTH = 183, 15
 # Ranges that are counted in these begin with the unit that runs now.
-WHOLE = ("quarter", "half", "decade", "century", "fiscal")
+WHOLE = ("quarter", "half")
 
 
 def resolved(seen: Sighting, span: Span, frame: Frame) -> Moment:
@@ -133,7 +133,7 @@ def _other_weekday(day: Day, written: Written) -> str | None:
 def _period(seen: Sighting, span: Span, frame: Frame) -> Moment:
     """Write lengths up to the day of publication, that day not in, or from the day after it on."""
     length, sign = length_of(seen.written, seen.entry.unit, seen.entry.count), seen.entry.shift or -1
-    if not frame.today or any(count is None for count, _ in length):
+    if not frame.today or not length or any(count is None for count, _ in length):
         return Moment(duration(length), span)
     if length[-1][1] in WHOLE:
         return _whole(seen, length, sign, span, frame)

@@ -15,6 +15,8 @@ INTEGERS = tuple(
     name for name in Written.__struct_fields__ if name not in (*TEXTS, "ampm", "to_ampm", "count", "length")
 )  # fmt: skip
 HALF_HOUR = 30
+# The last of a year.
+LAST = {"quarter": 4, "half": 2}
 MONTHS = 12
 
 
@@ -42,7 +44,7 @@ def spotted(text: str, when: When) -> list[Sighting]:
         return []
     hits = [(entry, hit) for entry in when.dates for hit in compiled(entry.match).finditer(text)]
     found: list[Sighting] = []
-    for entry, hit in sorted(hits, key=lambda pair: (pair[1].start(), -pair[1].end())):
+    for entry, hit in sorted(hits, key=lambda pair: (pair[1].start(), -pair[1].end(), not pair[0].alone)):
         start, stop = _trimmed(hit)
         if stop > start and (not found or start >= found[-1].end):
             found.append(Sighting((entry.id,), start, stop, entry, _written(hit, when)))
@@ -72,6 +74,7 @@ def _numbers(caught: dict[str, str], when: When) -> Iterator[tuple[str, object]]
         known["year"] = int(known["year"]) + era if era is not None else near_year(int(known["year"]))
     if "century" in known:
         known["year"] = 100 * (int(known["century"]) - 1)
+    known |= {name: LAST[name] for name in LAST if known.get(name) == -1}
     # 22/04: where the first number is no month, the second is.
     month, day = known.get("month", 0), known.get("day", 0)
     if month > MONTHS >= day > 0:

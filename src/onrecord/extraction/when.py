@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from onrecord.extraction.clause import compiled, point, statement
-from onrecord.extraction.joined import sightings
+from onrecord.extraction.joined import fields, sightings
 from onrecord.extraction.meaning import resolved
 from onrecord.extraction.moments import frame_of, moments, named
 from onrecord.extraction.place import Frame
@@ -41,7 +41,9 @@ def moment(report: Report, language: Language, draft: Draft) -> tuple[Moment | N
 
 
 def _tells(found: Sighting) -> bool:
-    return found.entry.kind in ("moment", "period") or found.base is not None
+    """Tell whether it is a moment, and not the mere part of a day that is not named."""
+    part_of_day = fields(found.written) == {"daytime"} and not found.entry.unit
+    return found.base is not None or (found.entry.kind in ("moment", "period") and not part_of_day)
 
 
 def _frame(report: Report, language: Language, chosen: Sighting, span: Span) -> Frame:

@@ -21,6 +21,8 @@ MARKS = ("era", "past")
 # Parts that every table has: the words of the table of that name, the longest first.
 WORDS = ("numbers", "units", "seasons", "daytimes", "ampm", "zones", "holidays", "eras")
 
+# Parts are not nested deeper.
+DEPTH = 12
 # What holds patterns.
 SINGLE = ("look", "length", "plans")
 LISTS = ("dates", "joins", "merges", "offsets", "modifiers", "loose")
@@ -38,7 +40,8 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True):
 
     `kind`: a moment; a period (`count` units up to publication or from it on, by the sign of `shift`: the last three weeks); a
     duration (three weeks: P3W, without a count PXW); a set (every Monday: XXXX-WXX-1, every week: P1W). Only moments and
-    periods are the `when` of a claim. `gives` and `until` are what the example means when it is published on `published`.
+    periods are the `when` of a claim. `alone = false`: it counts only as a part of another moment (at seven, the first week).
+    `gives` and `until` are what the example means when it is published on `published`.
     `near` are contents that look alike and are not meant.
     """
 
@@ -55,6 +58,7 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True):
     against: Literal["published", "named"] = "published"
     side: Side | None = None
     value: str | None = None
+    alone: bool = True
     near: tuple[str, ...] = ()
 
 
@@ -203,9 +207,12 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 
     def pattern(self, match: str) -> str:
         """Write `match` out with its parts, and the parts of those."""
-        while re.search(r"\{[a-z_]+\}", match):
-            match = re.sub(r"\{([a-z_]+)\}", lambda hit: self._part(hit[1]), match)
-        return match
+        for _ in range(DEPTH):
+            written = re.sub(r"\{([a-z_]+)\}", lambda hit: self._part(hit[1]), match)
+            if written == match:
+                return match
+            match = written
+        raise ValueError("a part holds itself")
 
     def _part(self, name: str) -> str:
         if name in self.parts:

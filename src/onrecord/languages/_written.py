@@ -38,6 +38,7 @@ class Written(Struct, frozen=True):
     to_day: int | None = None
     to_hour: int | None = None
     to_minute: int | None = None
+    to_second: int | None = None
     ampm: int | None = None
     to_ampm: int | None = None
     season: str | None = None
