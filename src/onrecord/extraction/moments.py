@@ -14,10 +14,14 @@ from onrecord.extraction.place import Frame
 from onrecord.extraction.sightings import Sighting
 from onrecord.languages import Language, Side, When
 from onrecord.record import Moment, Span
-from onrecord.text import sentences
 
 PUBLISHED = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 HOUR = re.compile(r"[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+# Ends of a clause where the language has no table of them, and how far one reaches, in characters.
+CLAUSE = r"[,;:()\n.]"
+REACH = 200
+# What stands before a moment and does not make a clause of it: "On", "by early".
+SHORT = 8
 DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -56,16 +60,26 @@ def named(moment: Moment) -> date | None:
 
 
 def _resolved(text: str, when: When, frame: Frame) -> Iterator[Moment]:
-    seen = sightings(text, when)
-    bounds = list(sentences(text, Span(0, len(text)))) if seen and when.plans else []
-    for sighting in seen:
+    for sighting in sightings(text, when):
         found = modified(text, sighting, when)
-        side = _side(text, bounds, sighting, when)
-        moment = resolved(sighting, Span(found.start, found.end), replace(frame, side=side))
+        moment = resolved(sighting, Span(found.start, found.end), replace(frame, side=_side(text, sighting, when)))
         yield moment
         frame = replace(frame, named=named(moment) or frame.named)
 
 
-def _side(text: str, bounds: list[Span], seen: Sighting, when: When) -> Side:
-    here = next((span for span in bounds if span.start <= seen.start < span.end), None)
-    return "coming" if here and compiled(when.plans).search(text, here.start, here.end) else "past"
+def _side(text: str, seen: Sighting, when: When) -> Side | None:
+    """Say where an event lies by the words of its clause; a quarter or half without words of plans is the nearest one."""
+    start, end = _clause(text, seen, when)
+    if when.plans and compiled(when.plans).search(text, start, end):
+        return "coming"
+    return None if seen.written.quarter or seen.written.half else "past"
+
+
+def _clause(text: str, seen: Sighting, when: When) -> tuple[int, int]:
+    """Find the clause round a moment; one that is no more than the moment takes the next one in."""
+    breaks = compiled(when.breaks or CLAUSE)
+    start = max((hit.end() for hit in breaks.finditer(text, max(0, seen.start - REACH), seen.start)), default=seen.start - REACH)
+    ends = [hit.start() for hit in breaks.finditer(text, seen.end, seen.end + REACH)]
+    end = ends[0] if ends else seen.end + REACH
+    alone = seen.start - start <= SHORT and end - seen.end <= SHORT
+    return max(start, 0), (ends[1] if len(ends) > 1 else seen.end + REACH) if alone else end

@@ -24,7 +24,7 @@ WORDS = ("numbers", "units", "seasons", "daytimes", "ampm", "zones", "holidays",
 # Parts are not nested deeper.
 DEPTH = 12
 # What holds patterns.
-SINGLE = ("look", "length", "plans")
+SINGLE = ("look", "length", "plans", "breaks")
 LISTS = ("dates", "joins", "merges", "offsets", "modifiers", "loose")
 PATTERNS = ("match", "between", "before", "after")
 
@@ -155,7 +155,8 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     """when.toml.
 
     `look` is the first look: a text without it has no moment (every example has it). `length` is one count with its unit, in
-    groups `count` and `unit`. `plans` are words of a sentence that make a bare weekday in it the next one, not the last.
+    groups `count` and `unit`. `plans` are words of a clause that make a bare weekday in it the next one, not the last; `breaks`
+    is what ends a clause.
     `fiscal_start` is the month where the fiscal year begins; without it one is written FY2023.
 
     `numbers` are words for numbers, months and weekdays among them, and number words made of several are put together from
@@ -167,6 +168,7 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     look: str = ""
     length: str = ""
     plans: str = ""
+    breaks: str = ""
     fiscal_start: int | None = None
     parts: dict[str, str] = {}
     numbers: dict[str, float] = {}
