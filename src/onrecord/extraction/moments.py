@@ -7,7 +7,7 @@ from datetime import date, time
 from msgspec.structs import replace
 
 from onrecord.extraction.clause import compiled
-from onrecord.extraction.days import Day
+from onrecord.extraction.days import Day, part_of
 from onrecord.extraction.joined import modified, sightings
 from onrecord.extraction.meaning import resolved
 from onrecord.extraction.place import Frame
@@ -22,7 +22,7 @@ CLAUSE = r"[,;:()\n.]"
 REACH = 200
 # What stands before a moment and does not make a clause of it: "On", "by early".
 SHORT = 8
-DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?|(?P<year>\d{4})(?P<part>-[A-Z].*)")
 
 
 def moments(text: str, language: Language, published: str | None) -> tuple[Moment, ...]:
@@ -50,13 +50,16 @@ def day_of(published: str | None) -> date | None:
     return date(year, month, day) if year and Day(year, month, day).exists() else None
 
 
-def named(moment: Moment) -> date | None:
-    """Give the day that a moment names, from which "the next day" counts; None where it names none."""
-    found = DATE.match(moment.until or moment.value)
-    if not found:
-        return None
-    year, month, day = (int(part or 1) for part in found.groups())
-    return date(year, month, day) if year and Day(year, month, day).exists() else None
+def naming(frame: Frame, moment: Moment) -> Frame:
+    """Keep what a moment names, from which "the next day" and "the year before" count."""
+    found = DATE.fullmatch(moment.until or moment.value)
+    if found and found["part"]:
+        return replace(frame, named=part_of(int(found["year"]), found["part"])[0])
+    year, month, day = (int(part or 1) for part in found.groups()[:3]) if found else (0, 1, 1)
+    if not found or not year or not Day(year, month, day).exists():
+        return frame
+    at = date(year, month, day)
+    return replace(frame, named=at, named_day=at if found[3] else frame.named_day)
 
 
 def _resolved(text: str, when: When, frame: Frame) -> Iterator[Moment]:
@@ -64,7 +67,7 @@ def _resolved(text: str, when: When, frame: Frame) -> Iterator[Moment]:
         found = modified(text, sighting, when)
         moment = resolved(sighting, Span(found.start, found.end), replace(frame, side=_side(text, sighting, when)))
         yield moment
-        frame = replace(frame, named=named(moment) or frame.named)
+        frame = naming(frame, moment)
 
 
 def _side(text: str, seen: Sighting, when: When) -> Side | None:

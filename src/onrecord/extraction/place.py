@@ -17,14 +17,21 @@ THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
 TURN = 40
 EXACT: tuple[Unit, ...] = ("second", "minute", "hour", "day", "workday")
 
+# These are counted from a month or year as well as from a day.
+COARSE: tuple[Unit, ...] = ("month", "quarter", "half", "year", "fiscal", "decade", "century")
+
 
 class Frame(Struct, frozen=True):
-    """What a moment is counted from: the day and hour of publication, the last date that was named, and where events lie."""
+    """What a moment is counted from: the day and hour of publication, the last date that was named, and where events lie.
+
+    `named` may be the first of a month or year that was named, `named_day` is a day.
+    """
 
     when: When
     today: date | None = None
     hour: time | None = None
     named: date | None = None
+    named_day: date | None = None
     side: Side | None = None
 
 
@@ -34,8 +41,8 @@ def place(written: Written, entry: Dated, frame: Frame) -> tuple[Day, date | Non
     The side of the frame says where the event lies, so that "Monday" is the last or the next one; where it is not known, the
     nearest.
     """
-    today = frame.named if entry.against == "named" and frame.named else frame.today
     length = length_of(written, entry.unit, entry.count)
+    today = (_named(frame, length) if entry.against == "named" else None) or frame.today
     if length and not written.year:
         unit = length[-1][1]
         return (counted(today, length, entry.shift, written, frame), today) if today else (_blank(unit, written), None)
@@ -50,6 +57,11 @@ def place(written: Written, entry: Dated, frame: Frame) -> tuple[Day, date | Non
     # "last Monday" and "next Monday" are never the day of publication.
     there = moved_days(today, {"past": -1, "coming": 1}.get(entry.side or "", 0))
     return _nearest(list(_options(known, written, there, frame.when)), there, entry.side or frame.side) or known, today
+
+
+def _named(frame: Frame, length: Length) -> date | None:
+    """Give the last date that was named, as fine as what is counted from it."""
+    return frame.named if length and length[-1][1] in COARSE else frame.named_day
 
 
 def counted(today: date, length: Length, shift: int, written: Written, frame: Frame) -> Day:

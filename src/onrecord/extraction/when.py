@@ -1,11 +1,13 @@
 """A draft goes in; the moment of its main event comes out, where its content gives one."""
 
+from functools import reduce
+
 from msgspec.structs import replace
 
 from onrecord.extraction.clause import compiled, point, statement
 from onrecord.extraction.joined import fields, sightings
 from onrecord.extraction.meaning import resolved
-from onrecord.extraction.moments import frame_of, moments, named
+from onrecord.extraction.moments import frame_of, moments, naming
 from onrecord.extraction.place import Frame
 from onrecord.extraction.said import Draft
 from onrecord.extraction.sightings import Sighting
@@ -53,8 +55,7 @@ def _frame(report: Report, language: Language, chosen: Sighting, span: Span) -> 
         return frame
     start = max(report.body.start, span.start - BACK)
     before = moments(report.text[start : span.start], language, report.published)
-    days = [day for found in before if (day := named(found))]
-    return replace(frame, named=days[-1] if days else None)
+    return reduce(naming, before, frame)
 
 
 def _loose(text: str, seen: Sighting, when: When) -> bool:
