@@ -81,8 +81,9 @@ def _side(text: str, seen: Sighting, when: When) -> Side | None:
 def _clause(text: str, seen: Sighting, when: When) -> tuple[int, int]:
     """Find the clause round a moment; one that is no more than the moment takes the next one in."""
     breaks = compiled(when.breaks or CLAUSE)
-    start = max((hit.end() for hit in breaks.finditer(text, max(0, seen.start - REACH), seen.start)), default=seen.start - REACH)
+    earliest = max(0, seen.start - REACH)
+    start = max((hit.end() for hit in breaks.finditer(text, earliest, seen.start)), default=earliest)
     ends = [hit.start() for hit in breaks.finditer(text, seen.end, seen.end + REACH)]
     end = ends[0] if ends else seen.end + REACH
     alone = seen.start - start <= SHORT and end - seen.end <= SHORT
-    return max(start, 0), (ends[1] if len(ends) > 1 else seen.end + REACH) if alone else end
+    return start, (ends[1] if len(ends) > 1 else seen.end + REACH) if alone else end

@@ -42,7 +42,8 @@ def spotted(text: str, when: When) -> list[Sighting]:
     """List what the entries find in a text, from left to right, the longest where two begin together."""
     if when.look and not compiled(when.look).search(text):
         return []
-    hits = [(entry, hit) for entry in when.dates for hit in compiled(entry.match).finditer(text)]
+    there = {need: compiled(need).search(text) is not None for need in when.needs()}
+    hits = [(entry, hit) for entry in when.dates if there[entry.needs] for hit in compiled(entry.match).finditer(text)]
     found: list[Sighting] = []
     for entry, hit in sorted(hits, key=lambda pair: (pair[1].start(), -pair[1].end(), not pair[0].alone)):
         start, stop = _trimmed(hit)

@@ -26,7 +26,7 @@ DEPTH = 12
 # What holds patterns.
 SINGLE = ("look", "length", "plans", "breaks")
 LISTS = ("dates", "joins", "merges", "offsets", "modifiers", "loose")
-PATTERNS = ("match", "between", "before", "after")
+PATTERNS = ("match", "needs", "between", "before", "after")
 
 
 class Dated(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +41,8 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True):
     `kind`: a moment; a period (`count` units up to publication or from it on, by the sign of `shift`: the last three weeks); a
     duration (three weeks: P3W, without a count PXW); a set (every Monday: XXXX-WXX-1, every week: P1W). Only moments and
     periods are the `when` of a claim. `alone = false`: it counts only as a part of another moment (at seven, the first week).
+    `needs` is a cheap pattern without which `match` finds nothing; entries that need the same are passed over together.
+
     `gives` and `until` are what the example means when it is published on `published`.
     `near` are contents that look alike and are not meant.
     """
@@ -49,6 +51,7 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True):
     match: str
     example: str
     gives: str
+    needs: str = ""
     until: str | None = None
     published: str = "2023-09-13"
     kind: Kind = "moment"
@@ -195,7 +198,11 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
         yield from ((name, self.pattern(getattr(self, name))) for name in SINGLE)
-        yield from ((entry.id, self.pattern(entry.match)) for entry in self.dates)
+        yield from ((entry.id, self.pattern(pattern)) for entry in self.dates for pattern in (entry.match, entry.needs))
+
+    def needs(self) -> frozenset[str]:
+        """List what the entries need."""
+        return frozenset(entry.needs for entry in self.dates)
 
     def expanded(self) -> "When":
         """Return the table with all parts written out."""
