@@ -1,4 +1,4 @@
-"""Texts in, all their moments out: the cases are invented lines of data, published on 2023-09-13 where they do not say otherwise."""
+"""Texts in, all their moments out: the cases are invented lines of data, published on 2023-09-13 unless they say otherwise."""
 
 import json
 from datetime import date
