@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import languages
+from onrecord.extraction.moments import day_of
 from onrecord.extraction.said import Draft
-from onrecord.extraction.when import day_of, moment
+from onrecord.extraction.when import moment
 from onrecord.record import Moment, Report, Span, Step
 from onrecord.tagger.spans import Attribution
 
