@@ -191,14 +191,8 @@ def _offset(seen: Sighting, base: Sighting, span: Span, frame: Frame) -> Moment:
 
 
 def _fine(there: Day, base: Day, length: Length) -> Day:
-    """Write a point no finer than what it was counted from and, over years, than what it was counted in."""
-    if base.day and length[-1][1] not in ("year", "decade", "century"):
-        return there
-    return (
-        Day(there.year, there.month) if base.month and not base.day and length[-1][1] == "month" else _by_year(there, base, length)
-    )
-
-
-def _by_year(there: Day, base: Day, length: Length) -> Day:
-    years = length[-1][1] in ("year", "decade", "century")
-    return Day(there.year, there.month if base.month and base.day and not years else None) if years else there
+    """Write a point no finer than what it was counted in and, over months, than what it was counted from."""
+    unit = length[-1][1]
+    if unit in ("year", "decade", "century"):
+        return Day(there.year)
+    return Day(there.year, there.month) if unit == "month" and not base.day else there
