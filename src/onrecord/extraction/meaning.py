@@ -181,6 +181,10 @@ def _offset(seen: Sighting, base: Sighting, span: Span, frame: Frame) -> Moment:
         return Moment("XXXX-XX-XX", span)
     hour = base.written.hour
     at = time.fromisoformat(clock(base.written)[1:6]) if hour is not None else frame.hour
+    if seen.ranged and seen.sign < 0:
+        last = day.last() or first
+        start_day = moved(moved_days(last, 1), None, length, -1)[0]
+        return Moment(day_of(start_day).value(), span, day_of(last).value(), start.against)
     there, clocked = moved(first, at, length, seen.sign)
     rest = of_time(clocked) if clocked and (hour is not None or length[-1][1] in CLOCK) else ""
     if not seen.ranged:
