@@ -14,6 +14,8 @@ from onrecord.record import Moment, Span
 
 # A range that leaves its year or month out runs over the turn of it only where it stays this short, in days.
 OVER_YEAR, OVER_MONTH = 183, 15
+# An end that has one of these is found by itself, not from the fields of the beginning.
+ITSELF = ("weekday", "quarter", "half", "season", "week", "holiday")
 # Ranges that are counted in these begin with the unit that runs now.
 WHOLE = ("quarter", "half")
 
@@ -82,7 +84,8 @@ def _ends(day: Day, written: Written) -> Day | None:
 def _last(day: Day, last: Sighting, frame: Frame, *, bare: bool) -> Day:
     """Find the end of a joined range: its own fields over those of the beginning, or counted by itself."""
     own = last.written
-    if last.entry.value or last.entry.unit or own.unit or own.length or own.weekday or not (own.year or own.month or own.day):
+    whole = last.entry.value or last.entry.unit or own.unit or own.length or any(getattr(own, name) for name in ITSELF)
+    if whole or not (own.year or own.month or own.day):
         there = _begun(last, frame)[0]
         return spread(there, own, own.unit or last.entry.unit, frame.when)[1] or there
     ends = replace(own, to_year=own.year, to_month=own.month, to_day=own.day)
