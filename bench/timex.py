@@ -103,7 +103,7 @@ def _part(year: int, kind: str, number: int, *, weekend: bool) -> tuple[str, str
 
 def _exclusive(found: Moment, last: str) -> set[str]:
     """Write the end as the file may: the day after, or the first day of the last part of a range of two named parts."""
-    ends = {last, _day_after(last)}
+    ends = {last if "T" in last else _day_after(last)}
     return ends | ({_extent(found.until)[0]} if found.until else set())
 
 

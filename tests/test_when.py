@@ -63,6 +63,16 @@ def test_a_day_of_publication_that_is_none_is_not_counted_from(published: str | 
     assert (found.value, found.against) == ("XXXX-XX-XX", None)
 
 
+def test_the_next_day_counts_from_the_last_date_named_before() -> None:
+    _, found, _ = read("en", "The ferry sank the next day", before="The storm came on 3 September.\nIt was bad, she said\n")
+    assert found is not None
+    assert (found.value, found.against) == ("2023-09-04", "2023-09-03")
+
+
+def test_how_long_and_how_often_are_no_moment_of_an_event() -> None:
+    assert read("en", "The ferry sails every Monday for three hours")[1] is None
+
+
 def test_the_hour_of_publication_does_not_matter() -> None:
     assert day_of("2023-09-13T23:59:00+09:00") == date(2023, 9, 13)
 

@@ -14,6 +14,8 @@ from onrecord.record import Moment, Span
 
 # A range that leaves its year or month out runs over the turn of it only where it stays this short, in days.
 OVER_YEAR, OVER_MONTH = 183, 15
+# An end that has one of these is found by itself, not from the fields of the beginning.
+ITSELF = ("weekday", "quarter", "half", "season", "week", "holiday")
 # Ranges that are counted in these begin with the unit that runs now.
 WHOLE = ("quarter", "half")
 
@@ -82,7 +84,8 @@ def _ends(day: Day, written: Written) -> Day | None:
 def _last(day: Day, last: Sighting, frame: Frame, *, bare: bool) -> Day:
     """Find the end of a joined range: its own fields over those of the beginning, or counted by itself."""
     own = last.written
-    if last.entry.value or last.entry.unit or own.unit or own.length or own.weekday or not (own.year or own.month or own.day):
+    whole = last.entry.value or last.entry.unit or own.unit or own.length or any(getattr(own, name) for name in ITSELF)
+    if whole or not (own.year or own.month or own.day):
         there = _begun(last, frame)[0]
         return spread(there, own, own.unit or last.entry.unit, frame.when)[1] or there
     ends = replace(own, to_year=own.year, to_month=own.month, to_day=own.day)
@@ -181,6 +184,10 @@ def _offset(seen: Sighting, base: Sighting, span: Span, frame: Frame) -> Moment:
         return Moment("XXXX-XX-XX", span)
     hour = base.written.hour
     at = time.fromisoformat(clock(base.written)[1:6]) if hour is not None else frame.hour
+    if seen.ranged and seen.sign < 0:
+        last = day.last() or first
+        start_day = moved(moved_days(last, 1), None, length, -1)[0]
+        return Moment(day_of(start_day).value(), span, day_of(last).value(), start.against)
     there, clocked = moved(first, at, length, seen.sign)
     rest = of_time(clocked) if clocked and (hour is not None or length[-1][1] in CLOCK) else ""
     if not seen.ranged:
@@ -191,14 +198,8 @@ def _offset(seen: Sighting, base: Sighting, span: Span, frame: Frame) -> Moment:
 
 
 def _fine(there: Day, base: Day, length: Length) -> Day:
-    """Write a point no finer than what it was counted from and, over years, than what it was counted in."""
-    if base.day and length[-1][1] not in ("year", "decade", "century"):
-        return there
-    return (
-        Day(there.year, there.month) if base.month and not base.day and length[-1][1] == "month" else _by_year(there, base, length)
-    )
-
-
-def _by_year(there: Day, base: Day, length: Length) -> Day:
-    years = length[-1][1] in ("year", "decade", "century")
-    return Day(there.year, there.month if base.month and base.day and not years else None) if years else there
+    """Write a point no finer than what it was counted in and, over months, than what it was counted from."""
+    unit = length[-1][1]
+    if unit in ("year", "decade", "century"):
+        return Day(there.year)
+    return Day(there.year, there.month) if unit == "month" and not base.day else there

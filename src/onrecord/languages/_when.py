@@ -103,7 +103,8 @@ class Offset(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands between a length and the moment it is counted from: "two days" " after " "Monday".
 
     `shift` is 1 or -1. Where it is 0 the moment comes first and the second is a counted one with a sign of its own (今日から2日後).
-    With `range` the two are a range that begins with the moment and has that length (3 days from Monday on).
+    With `range` the two are a range of that length that begins with the moment (3 days from Monday on) or, where `shift` is -1,
+    ends with it (the three months to June).
     """
 
     id: str
