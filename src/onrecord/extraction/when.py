@@ -1,5 +1,6 @@
 """A draft goes in; the moment of its main event comes out, where its content gives one."""
 
+import re
 from functools import reduce
 
 from msgspec.structs import replace
@@ -39,7 +40,15 @@ def moment(report: Report, language: Language, draft: Draft) -> tuple[Moment | N
     span = words.back(chosen.start, chosen.end)
     status = tense(report, language, draft)
     frame = replace(_frame(report, language, chosen, span), side=SIDES.get(status) if status else None)
-    return resolved(chosen, span, frame), tuple(Step("when", f"{language.code}/when.toml:{name}", span) for name in chosen.ids)
+    when = _doubted(resolved(chosen, span, frame), status, report.published)
+    return when, tuple(Step("when", f"{language.code}/when.toml:{name}", span) for name in chosen.ids)
+
+
+def _doubted(when: Moment, status: Status | None, published: str | None) -> Moment:
+    """Doubt what is told as past and lies after the day of publication: either of the two dates is wrong."""
+    dated = re.match(r"\d{4}(-\d\d(-\d\d)?)?(?![\d-])", when.value)
+    late = dated and published and status == "happened" and dated[0] > published[: len(dated[0])]
+    return replace(when, doubt="told as past, but after the day of publication") if late and when.doubt is None else when
 
 
 def _tells(found: Sighting) -> bool:
