@@ -7,6 +7,7 @@ from itertools import chain
 
 from msgspec import Raw, Struct, json
 
+from onrecord.actors import sound
 from onrecord.actors.names import HAN, plain
 from onrecord.record import ActorKind
 
@@ -130,6 +131,24 @@ def _entry(raw: bytes) -> Entry:
 def base() -> Knowledge:
     """Load the base that ships, once. Names were put into plain form when it was made, which takes a second."""
     return json.decode(files("onrecord.actors").joinpath("knowledge.json").read_bytes(), type=Knowledge)
+
+
+def sounding(base: Knowledge, full: str) -> Iterator[tuple[Entry, str]]:
+    """Yield the persons, and the names of theirs, that may sound like a full name: those that begin and end like it."""
+    found = {row for key in sound.keys(full) for row in _by_sound(base).get(key, ())}
+    yield from ((entry, name) for i, name in sorted(found) if (entry := base.get(i)))
+
+
+@cache
+def _by_sound(base: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Lead from the opening sounds of full Latin names to persons."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for i in base.entries:
+        if i.startswith("person.") and (entry := base.get(i)):
+            for name in entry.names.get("en", ())[:1]:
+                for key in sound.keys(name) if " " in name else ():
+                    found.setdefault(key, []).append((i, name))
+    return {key: tuple(rows) for key, rows in found.items()}
 
 
 def known(entries: Iterable[Entry]) -> Knowledge:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from onrecord.actors.knowledge import Entry, Knowledge, Sense
+from onrecord.actors import sound
+from onrecord.actors.knowledge import Entry, Knowledge, Sense, sounding
 from onrecord.actors.local import Circle, Row, circle
 from onrecord.actors.names import parts, plain
 from onrecord.actors.offices import government, is_home, office
@@ -100,8 +101,16 @@ def _person(n: Named, around: Circle) -> Found | None:
     if len(named) == 1:
         return _known(named[0], FULL, "by name", full)
     if len(parts(full)) > 1:
-        return None
+        return _by_sound(full, around)
     return _by_family([s.entry for s in senses if s.how == "family"], n, around) or _by_office(n, around)
+
+
+def _by_sound(full: str, around: Circle) -> Found | None:
+    """Take a full name in another spelling for a holder of office whose state the report speaks of."""
+    near = {
+        e.id: e for e, name in sounding(around.base, full) if around.mentions(e.of or "") and sound.score(full, name) >= sound.SAME
+    }
+    return _known(next(iter(near.values())), KNOWN, "by sound", full) if len(near) == 1 else None
 
 
 def _by_family(entries: Iterable[Entry], n: Named, around: Circle) -> Found | None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from onrecord.actors import sound
-from onrecord.actors.names import KANA, parts, plain
+from onrecord.actors.names import parts, plain
 from onrecord.record import ActorKind
 
 # A body's name of fewer letters is too common to be one across reports.
@@ -89,12 +89,14 @@ def _agree(a: Bearer, b: Bearer) -> bool:
 
 
 def _by_sound(persons: Sequence[Bearer]) -> Iterator[tuple[str, str]]:
-    kana = [b for b in persons if all(KANA.match(p) for p in parts(b.name))]
-    other = [b for b in persons if b not in kana and not _is_han(b.name)]
+    """Pair a name in another script with the one Latin name that sounds like it; none where two do."""
+    latin = [b for b in persons if plain(b.name).isascii()]
     blocks: dict[str, list[Bearer]] = {}
-    for b in other:
-        blocks.setdefault(sound.key(b.name), []).append(b)
-    for a in kana:
-        near = [(sound.score(a.name, b.name), b) for b in blocks.get(sound.key(a.name), ())]
-        sure = [b for score, b in near if score >= sound.SAME]
-        yield from ((a.id, b.id) for b in sure[:1] if len(sure) == 1)
+    for b in latin:
+        for key in sound.keys(b.name):
+            blocks.setdefault(key, []).append(b)
+    for a in persons:
+        if a not in latin and not _is_han(a.name):
+            near = {b for key in sound.keys(a.name) for b in blocks.get(key, ())}
+            sure = [b for b in near if sound.score(a.name, b.name) >= sound.SAME]
+            yield from ((a.id, b.id) for b in sure if len(sure) == 1)
