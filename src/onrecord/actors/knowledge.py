@@ -1,10 +1,11 @@
 """The knowledge base: actors with their names, codes and terms of office; a name goes in, those who bear it come out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from onrecord.actors.names import HAN, plain
 from onrecord.record import ActorKind
@@ -12,6 +13,7 @@ from onrecord.record import ActorKind
 Names = dict[str, tuple[str, ...]]
 # A family name of Han letters is the first one to three of the full name.
 FAMILY = 3
+STATE, ALPHA_3 = "state.", 3
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
@@ -91,6 +93,20 @@ class Knowledge(Struct, frozen=True):
         return id(self)
 
 
+def codes(entry: Entry, base: Knowledge) -> dict[str, str]:
+    """Return the codes that others know an actor by, as `Actor.codes` has them; only those that are known."""
+    owner = base.entries.get(entry.of or "")
+    country = entry.cameo or (owner.cameo if owner else None)
+    iso = entry.id.removeprefix(STATE).upper()
+    found = {
+        "iso": iso if entry.id.startswith(STATE) and len(iso) == ALPHA_3 else None,
+        "cameo": entry.cameo or (f"{country}{entry.sector or ''}" if country else None),
+        "sector": entry.sector,
+        "of": entry.of,
+    }
+    return {name: code for name, code in found.items() if code}
+
+
 @cache
 def _offices(base: Knowledge) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, dict[str, Entry]] = {}
@@ -105,6 +121,41 @@ def base() -> Knowledge:
     """Load the base that is shipped, once."""
     raw = files("onrecord.actors").joinpath("knowledge.json").read_bytes()
     return known(json.decode(raw, type=tuple[Entry, ...]))
+
+
+def joined(own: Sequence[Entry]) -> Knowledge:
+    """Return the base that is shipped with a user's own actors; a name that they give to somebody is nobody else's any more.
+
+    An actor of the base that the user brings, too, keeps what it has, and gains the names. This takes a third of a second.
+    """
+    if not own:
+        return base()
+    shipped = base()
+    mine = {e.id: _gained(e, shipped.entries.get(e.id)) for e in own}
+    taken = {plain(name) for e in own for names in e.names.values() for name in names}
+    losers = {s.entry.id for name in taken for s in shipped.senses.get(name, ())}
+    others = (_without(e, taken) if e.id in losers else e for e in shipped.entries.values() if e.id not in mine)
+    return known((*others, *mine.values()))
+
+
+def _gained(own: Entry, shipped: Entry | None) -> Entry:
+    if shipped is None:
+        return own
+    langs = {**own.names, **shipped.names}
+    names = {lang: tuple(dict.fromkeys((*own.names.get(lang, ()), *shipped.names.get(lang, ())))) for lang in langs}
+    return replace(shipped, names=names, of=own.of or shipped.of)
+
+
+def _without(entry: Entry, taken: set[str]) -> Entry:
+    """Take names from an actor of the base, whatever they are to it."""
+
+    def kept(names: Names) -> Names:
+        return {lang: left for lang, all_ in names.items() if (left := tuple(n for n in all_ if plain(n) not in taken))}
+
+    return replace(
+        entry, names=kept(entry.names), loose=kept(entry.loose), capital=kept(entry.capital), metonyms=kept(entry.metonyms),
+        adjectives=kept(entry.adjectives), people=kept(entry.people),
+    )  # fmt: skip
 
 
 def known(entries: Iterable[Entry]) -> Knowledge:
