@@ -13,7 +13,7 @@ from onrecord.actors.decided import holding
 from onrecord.errors import OptionError, UnknownNameError
 from onrecord.record import Actor, Claim, Failure, Report, Verdict
 from onrecord.store import decide, filters, frame, rows, search
-from onrecord.store.actors import Cast, Presence, gather, presences, whom
+from onrecord.store.actors import Cast, Presence, few, gather, presences, remember, whom
 from onrecord.store.connection import connect, told
 from onrecord.store.filters import Condition
 from onrecord.store.frame import Sight, Table
@@ -232,6 +232,19 @@ class Store:
         cast = self._cast()
         return cast.actor(decide.one(cast, name))
 
+    def who(self, ids: Iterable[str], *, alone: bool = False) -> dict[str, Actor]:
+        """Return for each id, as `Voice.actor` holds it, the actor that it is as far as people decided.
+
+        `alone` gives each as its own report calls it.
+        """
+        wanted = set(ids)
+        if any(self.verdicts()) and not alone:
+            cast = self._cast()
+        else:
+            with told(self.path):
+                cast = few(self._db, wanted, joined(self.own_actors()))
+        return {i: cast.actor(cast.head(i)) for i in wanted}
+
     def merge(self, a: str, b: str, *, by: str | None = None) -> Verdict:
         """Decide that two actors, each called by an id or a name, are one. `by` is the login name where nobody is given.
 
@@ -304,11 +317,12 @@ class Store:
     def _decide(self, fields: Callable[[Cast, Sequence[Verdict]], Iterable[decide.Fields]], by: str | None) -> tuple[Verdict, ...]:
         """Write the verdicts that `fields` come to, all or none."""
         with self._writing() as db:
-            verdicts = tuple(self.verdicts())
-            found = fields(self._cast(), verdicts)
+            verdicts, cast = tuple(self.verdicts()), self._cast()
+            found = fields(cast, verdicts)
             made = tuple(decide.verdict(n, each, by) for n, each in enumerate(found, len(verdicts)))
             for verdict in made:
                 rows.put_verdict(db, verdict)
+            remember(db, cast, (i for verdict in made for i in (verdict.target, verdict.value)))
         return made
 
     def _cast(self) -> Cast:

@@ -18,17 +18,17 @@ from onrecord.store.filters import Condition
 SEEN = """
     SELECT t.actor, t.name, t.kind, t.role, t.part = 'voice' AS speaks, r.lang, count(*) AS n
     FROM called t JOIN claims c ON c.n = t.claim JOIN reports r ON r.n = c.report
-    WHERE NOT c.withdrawn OR t.actor IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3, 4, 5, 6
+    WHERE {} IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3, 4, 5, 6
 """
-# `head_of` is ours: the actor that an id is.
+# `head_of` is ours: the actor that an id is. Who is mentioned in the words of a source is spoken of, unless it is that source.
 COUNTED = """
-    SELECT
-        head_of(t.actor) AS head,
-        count(DISTINCT CASE t.part WHEN 'voice' THEN t.claim END) AS spoke,
-        count(DISTINCT CASE t.part WHEN 'content' THEN t.claim END) AS spoken_of,
-        min(substr(r.published, 1, 10)), max(substr(r.published, 1, 10))
-    FROM reports r JOIN claims c ON c.report = r.n JOIN called t ON t.claim = c.n
-    WHERE NOT c.withdrawn AND {} GROUP BY 1 ORDER BY spoke DESC, spoken_of DESC, 1
+    SELECT head, sum(speaks), sum(named OR NOT speaks), min(day), max(day) FROM (
+        SELECT
+            head_of(t.actor) AS head, max(t.part = 'voice') AS speaks, max(t.part = 'content') AS named,
+            substr(r.published, 1, 10) AS day
+        FROM reports r JOIN claims c ON c.report = r.n JOIN called t ON t.claim = c.n
+        WHERE NOT c.withdrawn AND {} GROUP BY head, t.claim
+    ) GROUP BY head ORDER BY 2 DESC, 3 DESC, 1
 """
 KINDS: dict[str, ActorKind] = {
     "person": "person", "organization": "organization", "government": "government", "outlet": "outlet", "group": "group",
@@ -134,13 +134,37 @@ class Cast(Struct, frozen=True, dict=True):
 
 def gather(db: sqlite3.Connection, standing: Standing, base: Knowledge) -> Cast:
     """Gather all whom the record names. `base` is the knowledge with the user's own actors."""
-    decided = {i for pair in (*standing.decided.same, *standing.decided.apart) for i in pair}
-    found: dict[str, list[Form]] = {}
-    for actor, name, kind, role, speaks, lang, n in db.execute(SEEN, (json.encode(sorted(decided)).decode(),)):
-        found.setdefault(actor, []).append(Form(name, kind, role, bool(speaks), lang, n))
-    seen = {actor: tuple(forms) for actor, forms in found.items()}
-    bearers = (*_bearers(seen, base), *_borne(standing.entries))
+    pairs = (*standing.decided.same, *standing.decided.apart)
+    named = {*(i for pair in pairs for i in pair), *(i for i, _, _ in standing.names)}
+    seen = _forms(db, "NOT c.withdrawn OR t.actor", named)
+    gone = (b for b in _remembered(db) if b.id in named and b.id not in seen)
+    bearers = (*_bearers(seen, base), *_borne(standing.entries), *gone)
     return Cast(seen, unite(bearers, standing.decided), standing, base)
+
+
+def _remembered(db: sqlite3.Connection) -> Iterator[Bearer]:
+    return (Bearer(*row) for row in db.execute("SELECT actor, kind, name, lang FROM remembered"))
+
+
+def remember(db: sqlite3.Connection, cast: Cast, ids: Iterable[str]) -> None:
+    """Keep how those are called now about whom something is decided."""
+    for bearer in _bearers({i: cast.seen[i] for i in ids if i.startswith(LOCAL) and i in cast.seen}, cast.base):
+        values = (bearer.id, bearer.kind, bearer.name, bearer.lang)
+        db.execute("INSERT OR IGNORE INTO remembered (actor, kind, name, lang) VALUES (?, ?, ?, ?)", values)
+
+
+def few(db: sqlite3.Connection, ids: Iterable[str], base: Knowledge) -> Cast:
+    """Gather some as the reports name them, each for itself: quick in a large record."""
+    wanted = sorted(ids)
+    gone = {b.id: (Form(b.name, b.kind, None, False, b.lang, 1),) for b in _remembered(db) if b.id in wanted}  # noqa: FBT003  # a row
+    return Cast(gone | _forms(db, "t.actor", wanted), {}, Standing(), base)
+
+
+def _forms(db: sqlite3.Connection, asked: str, ids: Iterable[str]) -> dict[str, tuple[Form, ...]]:
+    found: dict[str, list[Form]] = {}
+    for actor, name, kind, role, speaks, lang, n in db.execute(SEEN.format(asked), (json.encode(sorted(ids)).decode(),)):
+        found.setdefault(actor, []).append(Form(name, kind, role, bool(speaks), lang, n))
+    return {actor: tuple(forms) for actor, forms in found.items()}
 
 
 def _bearers(seen: Mapping[str, Sequence[Form]], base: Knowledge) -> Iterator[Bearer]:

@@ -45,6 +45,13 @@ CREATE TABLE verdicts (
     at TEXT NOT NULL,
     undoes TEXT REFERENCES verdicts (id)
 );
+-- Actors of reports that a verdict is about, as they were then: so it holds by name when a later reading has others instead.
+CREATE TABLE remembered (
+    actor TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    lang TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TRIGGER verdicts_stay BEFORE DELETE ON verdicts BEGIN
     SELECT raise(ABORT, 'verdicts are never deleted');
 END;
