@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+from datetime import date
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -12,7 +13,11 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from onrecord.errors import OptionError, ReadError, UnknownNameError
+from onrecord.languages._tables import read as table
+from onrecord.plugin import load
 from onrecord.readers import Given, read, reader_of
+from onrecord.readers._dateline import Dateline, Datelines
+from onrecord.readers._dateline import told as filed
 from onrecord.readers._dates import iso
 from onrecord.readers._decode import decode
 from onrecord.readers._language import code, detect
@@ -384,3 +389,53 @@ def test_a_language_is_detected(words: str, lang: str) -> None:
 )
 def test_a_language_tag_gives_its_code(tag: str | None, expected: str | None) -> None:
     assert code(tag) == expected
+
+
+def datelines(code: str) -> tuple[Dateline, ...]:
+    return table(Path(load("languages", code).__path__[0]) / "page.toml", Datelines).datelines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param(d, id=f"{t}: {d.example[0]}") for t in ("en", "ja") for d in datelines(t)],
+)
+def test_each_dateline_reads_its_example(line: Dateline) -> None:
+    text, day, outlet = line.example
+    said = filed(text, Span(0, len(text)), None)
+    assert (said.published or "", said.outlet or "") == (day, outlet)
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "expected"),
+    [
+        ("The bridge fell.", "https://ledger.example/news/2023/09/12/bridge", ("2023-09-12", "url", "ledger.example")),
+        ("The bridge fell.", "https://ledger.example/20230912-bridge.html", ("2023-09-12", "url", "ledger.example")),
+        ("The bridge fell.", "https://ledger.example/2023/13/45/x", (None, None, "ledger.example")),
+        ("The bridge fell on September 12, 2023.", None, (None, None, None)),
+        (
+            "TESSA, Sept. 12, 2023 (Harbour Wire) - It fell.",
+            "https://x.example/2023/09/14/y",
+            ("2023-09-12", "dateline", "Harbour Wire"),
+        ),
+    ],
+)
+def test_the_dateline_comes_before_the_address_and_a_date_in_a_sentence_is_none(
+    text: str, url: str | None, expected: tuple[str | None, ...]
+) -> None:
+    said = filed(text, Span(0, len(text)), url)
+    assert (said.published, said.by, said.outlet) == expected
+
+
+def test_a_day_that_is_still_to_come_is_kept_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\npublished: 2999-01-01\n---\nThe bridge fell.\n", "utf-8")
+    report, doubt = read(tmp_path / "a.txt")
+    assert isinstance(report, Report)
+    assert report.published == "2999-01-01"
+    assert isinstance(doubt, Failure)
+    assert "published 2999-01-01 (front matter) is still to come, yet kept" in doubt.message
+
+
+@given_any(st.text(max_size=200), st.none() | st.text(max_size=40) | st.just("http://["))
+def test_any_text_and_address_can_be_asked_for_a_day(text: str, url: str | None) -> None:
+    said = filed(text, Span(0, len(text)), url)
+    assert said.published is None or date.fromisoformat(said.published)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import languages
+from onrecord.extraction.moments import day_of
 from onrecord.extraction.said import Draft
-from onrecord.extraction.when import day_of, moment
+from onrecord.extraction.when import moment
 from onrecord.record import Moment, Report, Span, Step
 from onrecord.tagger.spans import Attribution
 
@@ -60,6 +61,16 @@ def test_a_day_of_publication_that_is_none_is_not_counted_from(published: str | 
     _, found, _ = read("en", "The ferry sank yesterday", published)
     assert found is not None
     assert (found.value, found.against) == ("XXXX-XX-XX", None)
+
+
+def test_the_next_day_counts_from_the_last_date_named_before() -> None:
+    _, found, _ = read("en", "The ferry sank the next day", before="The storm came on 3 September.\nIt was bad, she said\n")
+    assert found is not None
+    assert (found.value, found.against) == ("2023-09-04", "2023-09-03")
+
+
+def test_how_long_and_how_often_are_no_moment_of_an_event() -> None:
+    assert read("en", "The ferry sails every Monday for three hours")[1] is None
 
 
 def test_the_hour_of_publication_does_not_matter() -> None:

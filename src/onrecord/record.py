@@ -33,7 +33,8 @@ class Report(Struct, frozen=True):
     """One news report as it was read: the whole decoded text, and which part of it is the report.
 
     `body` leaves out front matter and page furniture. `published` is a date or date-time in ISO 8601; `dated_by` says what
-    gave it (`option`, `front matter`, `page`, `text`, `line`). `sha256` is of the bytes that were read.
+    gave it (`option`, `front matter`, `page`, `line`; else `dateline`, `url`, or `text`, a line with a date). `sha256` is of
+    the bytes that were read.
     """
 
     id: str

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import DecodeError, json
-from msgspec.structs import replace
 
-from onrecord.actors.knowledge import Entry
+from onrecord.actors.knowledge import Entry, known
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent.parent / "src" / "onrecord" / "actors" / "knowledge.json"
@@ -25,7 +24,7 @@ def main() -> int:
 
 
 def read(folder: Path) -> Iterator[Entry]:
-    """Read every table, a line an actor; capitals become places of their own."""
+    """Read every table, a line an actor."""
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_bytes().splitlines(), 1):
             try:
@@ -49,9 +48,8 @@ def checked(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def written(entries: Iterable[Entry]) -> bytes:
-    """Write actors by id, each on a line, what is empty left out."""
-    rows = (json.encode(replace(e)) for e in sorted(entries, key=lambda e: e.id))
-    return b"[\n" + b",\n".join(rows) + b"\n]\n"
+    """Write entries and index; what is empty is left out."""
+    return json.encode(known(sorted(entries, key=lambda e: e.id)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@
 base with a user's own.
 """
 
-from onrecord.actors.knowledge import Entry, Knowledge, base, codes, joined, known
+from onrecord.actors.codes import codes
+from onrecord.actors.knowledge import Entry, Knowledge, base, known
+from onrecord.actors.own import joined
 from onrecord.actors.resolve import Found, Named, resolve
 from onrecord.actors.scan import Spotted, spotted
 

@@ -1,11 +1,11 @@
 """The knowledge base: actors with their names, codes and terms of office; a name goes in, those who bear it come out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
-from msgspec import Struct, json
-from msgspec.structs import replace
+from msgspec import Raw, Struct, json
 
 from onrecord.actors.names import HAN, plain
 from onrecord.record import ActorKind
@@ -13,7 +13,10 @@ from onrecord.record import ActorKind
 Names = dict[str, tuple[str, ...]]
 # A family name of Han letters is the first one to three of the full name.
 FAMILY = 3
-STATE, ALPHA_3 = "state.", 3
+# Names that are ordinary words where nobody tagged them are left to the tagger: companies, parties, places.
+ROOMS = ("state", "ministry", "office", "force", "body", "group", "outlet", "person")
+# Languages without blanks, in which a name is looked for letter by letter.
+UNPARTED = ("ja", "zh")
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
@@ -51,6 +54,10 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     people: Names = {}
     terms: tuple[Term, ...] = ()
 
+    def is_written(self, name: str) -> bool:
+        """Tell whether a name is one of the entry's spellings, letter for letter."""
+        return any(name in spellings for names in (self.names, self.loose) for spellings in names.values())
+
     @property
     def family(self) -> str:
         """The family name of a person as the id writes it, in plain letters."""
@@ -65,113 +72,92 @@ class Sense(Struct, frozen=True):
 
 
 class Knowledge(Struct, frozen=True):
-    """The base, looked up by name and by id."""
+    """The base, looked up by name and by id. An entry is decoded when it is asked for, so that the base is there at once.
 
-    entries: dict[str, Entry]
-    senses: dict[str, tuple[Sense, ...]]
+    `entries` are JSON by id; `senses` lead from the plain form of a name to "how id" of each that bears it; `offices` from a
+    state or body to those who ever held office of it; `heads` from a language to its names as they are written.
+    """
+
+    entries: dict[str, Raw]
+    senses: dict[str, tuple[str, ...]]
+    offices: dict[str, tuple[str, ...]]
+    spellings: dict[str, tuple[str, ...]]
+
+    def get(self, name: str | None) -> Entry | None:
+        """Return the entry with an id, if there is one."""
+        raw = self.entries.get(name) if name else None
+        return _entry(bytes(raw)) if raw is not None else None
 
     def of(self, name: str) -> tuple[Sense, ...]:
-        """Return all meanings of a name, sure ones first."""
-        return self.senses.get(plain(name), ())
+        """Return all meanings of a name. One that is written small all through means none that the base writes with a capital."""
+        told = (sense.partition(" ") for sense in self.senses.get(plain(name), ()))
+        found = (Sense(entry, how) for how, _, i in told if (entry := self.get(i)))
+        return tuple(s for s in found if not name.islower() or s.entry.is_written(name))
 
     def state(self, name: str) -> Entry | None:
         """Return the one state that a name or adjective means."""
-        found = {s.entry.id: s.entry for s in self.of(name) if s.entry.id.startswith("state.") and s.how != "family"}
-        return next(iter(found.values())) if len(found) == 1 else None
+        found = {i for sense in self.senses.get(plain(name), ()) if (i := sense.partition(" ")[2]).startswith("state.")}
+        return self.get(found.pop()) if len(found) == 1 else None
 
-    def officers(self, of: str, role: str, day: str) -> tuple[Entry, ...]:
-        """Return who held an office of a state or body on a day."""
-        return tuple(e for e in self.persons_of.get(of, ()) if any(t.of == of and t.role == role and t.holds(day) for t in e.terms))
+    def persons_of(self, of: str) -> tuple[Entry, ...]:
+        """Return all who ever held an office of a state or body."""
+        return tuple(entry for i in self.offices.get(of, ()) if (entry := self.get(i)))
 
-    @property
-    def persons_of(self) -> dict[str, tuple[Entry, ...]]:
-        """Persons by what they held office of."""
-        return _offices(self)
+    def extended(self, entries: Iterable[Entry]) -> "Knowledge":
+        """Return the base with more actors; one of an id that is there takes its place."""
+        more = known(entries)
+        kept = self.senses
+        if taken := more.entries.keys() & self.entries.keys():
+            kept = {name: tuple(x for x in found if x.partition(" ")[2] not in taken) for name, found in kept.items()}
+        return Knowledge(
+            self.entries | more.entries,
+            kept | {name: kept.get(name, ()) + found for name, found in more.senses.items()},
+            self.offices | {of: self.offices.get(of, ()) + ids for of, ids in more.offices.items()},
+            self.spellings | {code: self.spellings.get(code, ()) + names for code, names in more.spellings.items()},
+        )
 
     def __hash__(self) -> int:
         """Count each base as itself, so that what is derived from it is kept."""
         return id(self)
 
 
-def codes(entry: Entry, base: Knowledge) -> dict[str, str]:
-    """Return the codes that others know an actor by, as `Actor.codes` has them; only those that are known."""
-    owner = base.entries.get(entry.of or "")
-    country = entry.cameo or (owner.cameo if owner else None)
-    iso = entry.id.removeprefix(STATE).upper()
-    found = {
-        "iso": iso if entry.id.startswith(STATE) and len(iso) == ALPHA_3 else None,
-        "cameo": entry.cameo or (f"{country}{entry.sector or ''}" if country else None),
-        "sector": entry.sector,
-        "of": entry.of,
-    }
-    return {name: code for name, code in found.items() if code}
-
-
-@cache
-def _offices(base: Knowledge) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, dict[str, Entry]] = {}
-    for entry in base.entries.values():
-        for term in entry.terms:
-            found.setdefault(term.of, {})[entry.id] = entry
-    return {of: tuple(entries.values()) for of, entries in found.items()}
+@lru_cache(maxsize=4096)
+def _entry(raw: bytes) -> Entry:
+    return json.decode(raw, type=Entry)
 
 
 @cache
 def base() -> Knowledge:
-    """Load the base that is shipped, once."""
-    raw = files("onrecord.actors").joinpath("knowledge.json").read_bytes()
-    return known(json.decode(raw, type=tuple[Entry, ...]))
-
-
-def joined(own: Sequence[Entry]) -> Knowledge:
-    """Return the base that is shipped with a user's own actors; a name that they give to somebody is nobody else's any more.
-
-    An actor of the base that the user brings, too, keeps what it has, and gains the names. This takes a third of a second.
-    """
-    if not own:
-        return base()
-    shipped = base()
-    mine = {e.id: _gained(e, shipped.entries.get(e.id)) for e in own}
-    taken = {plain(name) for e in own for names in e.names.values() for name in names}
-    losers = {s.entry.id for name in taken for s in shipped.senses.get(name, ())}
-    others = (_without(e, taken) if e.id in losers else e for e in shipped.entries.values() if e.id not in mine)
-    return known((*others, *mine.values()))
-
-
-def _gained(own: Entry, shipped: Entry | None) -> Entry:
-    if shipped is None:
-        return own
-    langs = {**own.names, **shipped.names}
-    names = {lang: tuple(dict.fromkeys((*own.names.get(lang, ()), *shipped.names.get(lang, ())))) for lang in langs}
-    return replace(shipped, names=names, of=own.of or shipped.of)
-
-
-def _without(entry: Entry, taken: set[str]) -> Entry:
-    """Take names from an actor of the base, whatever they are to it."""
-
-    def kept(names: Names) -> Names:
-        return {lang: left for lang, all_ in names.items() if (left := tuple(n for n in all_ if plain(n) not in taken))}
-
-    return replace(
-        entry, names=kept(entry.names), loose=kept(entry.loose), capital=kept(entry.capital), metonyms=kept(entry.metonyms),
-        adjectives=kept(entry.adjectives), people=kept(entry.people),
-    )  # fmt: skip
+    """Load the base that ships, once. Names were put into plain form when it was made, which takes a second."""
+    return json.decode(files("onrecord.actors").joinpath("knowledge.json").read_bytes(), type=Knowledge)
 
 
 def known(entries: Iterable[Entry]) -> Knowledge:
     """Index entries; a later one of the same id takes the place of an earlier one."""
     whole = {e.id: e for e in entries}
-    senses: dict[str, dict[tuple[str, str], Sense]] = {}
+    senses: dict[str, dict[str, str]] = {}
+    offices: dict[str, dict[str, None]] = {}
+    spellings: dict[str, dict[str, None]] = {}
     for entry in whole.values():
         for name, how in _spellings(entry):
-            senses.setdefault(plain(name), {}).setdefault((entry.id, ""), Sense(entry, how))
-    return Knowledge(whole, {name: tuple(found.values()) for name, found in senses.items()})
+            senses.setdefault(plain(name), {}).setdefault(entry.id, how)
+        for term in entry.terms:
+            offices.setdefault(term.of, {})[entry.id] = None
+        for code, names in chain(entry.names.items(), entry.metonyms.items()):
+            spellings.setdefault(code, {}).update(dict.fromkeys(names if entry.id.partition(".")[0] in ROOMS else ()))
+    return Knowledge(
+        {i: Raw(json.encode(e)) for i, e in whole.items()},
+        {name: tuple(f"{how} {i}" for i, how in found.items()) for name, found in senses.items()},
+        {of: tuple(ids) for of, ids in offices.items()},
+        {code: tuple(names) for code, names in spellings.items() if code in UNPARTED},
+    )
 
 
 def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
+    # a spelling that stands in both is a name to show, but means others too
     tables = {
-        "name": entry.names, "adjective": entry.adjectives, "people": entry.people, "metonym": entry.metonyms,
-        "capital": entry.capital, "loose": entry.loose,
+        "loose": entry.loose, "name": entry.names, "adjective": entry.adjectives, "people": entry.people, "metonym": entry.metonyms,
+        "capital": entry.capital,
     }  # fmt: skip
     for how, names in tables.items():
         yield from ((name, how) for spellings in names.values() for name in spellings)
@@ -187,5 +173,5 @@ def _families(full: str, entry: Entry) -> Iterator[str]:
     words = full.replace("・", " ").replace("＝", " ").split()
     if len(words) < 2:  # noqa: PLR2004  # one word is no full name
         return
-    latin = [w for w in words if plain(w).replace("'", "") == entry.family]
+    latin = [w for w in words if plain(w).replace("'", "").split(" ")[-1] == entry.family]
     yield latin[0] if latin else words[-1]

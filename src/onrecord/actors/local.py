@@ -15,6 +15,9 @@ from onrecord.record import Report, Span, VoiceKind
 # IAEA（国際原子力機関）, International Atomic Energy Agency (IAEA): one name in brackets behind the other.
 BRACKET = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z.&-]{1,11}|[ァ-ヴー・]{2,20}|[一-龠々]{2,12})[）)]")
 
+# A body without its state is that of a state named at most so many letters before.
+NEAR = 90
+
 
 class Circle(Struct, frozen=True):
     """The surroundings of a name: see the functions for what each is asked."""
@@ -41,16 +44,28 @@ class Circle(Struct, frozen=True):
 
     def mentions(self, of: str) -> bool:
         """Tell whether the report speaks of a state, or of the state of a body."""
-        entry = self.base.entries.get(of)
+        entry = self.base.get(of)
         return any(state in (of, entry.of if entry else None) for _, state in self.places)
 
     def nearest_state(self, at: int) -> str | None:
-        """Return the state named last before a place in the text, else the first one after it."""
+        """Return the state named last before a place in the text, if it is near; else the only one of the report."""
         i = bisect_right(self.places, (at, "\uffff"))
-        return self.places[i - 1][1] if i else self.places[0][1] if self.places else None
+        if i and at - self.places[i - 1][0] <= NEAR:
+            return self.places[i - 1][1]
+        states = {state for _, state in self.places}
+        return states.pop() if len(states) == 1 else None
 
 
-def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, language: Language, base: Knowledge) -> Circle:
+class Row(Struct, frozen=True):
+    """A name as the report has it: its words, the fullest form that is known of it, its kind, and where it stands."""
+
+    words: str
+    full: str
+    kind: VoiceKind
+    span: Span
+
+
+def circle(names: Iterable[Row], report: Report, language: Language, base: Knowledge) -> Circle:
     """Gather the surroundings from all names of a report."""
     rows = list(names)
     publisher = [s.entry for s in base.of(report.publisher)] if report.publisher else []
@@ -59,16 +74,17 @@ def circle(names: Iterable[tuple[str, VoiceKind, Span]], report: Report, languag
         day=(report.published or "")[:10],
         language=language,
         base=base,
-        persons=tuple(dict.fromkeys(words for words, kind, _ in rows if kind == "person")),
+        persons=tuple(dict.fromkeys(row.full for row in rows if row.kind == "person")),
         aliases=_aliases(rows, report.text),
         places=_places(report, language, base),
         home=publisher[0].of if len(publisher) == 1 else language.language.home,
     )
 
 
-def _aliases(rows: Sequence[tuple[str, VoiceKind, Span]], text: str) -> dict[str, str]:
-    found = ((words, BRACKET.match(text, span.end)) for words, kind, span in rows if kind != "person")
-    return {plain(hit["short"]): words for words, hit in found if hit}
+def _aliases(rows: Sequence[Row], text: str) -> dict[str, str]:
+    bodies = [row for row in rows if row.kind != "person"]
+    known = {plain(row.words): row.full for row in bodies if row.full != row.words}
+    return known | {plain(hit["short"]): row.full for row in bodies if (hit := BRACKET.match(text, row.span.end))}
 
 
 def _places(report: Report, language: Language, base: Knowledge) -> tuple[tuple[int, str], ...]:

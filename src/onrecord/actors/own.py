@@ -3,13 +3,13 @@
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, convert, json
 from msgspec.structs import replace
 
-from onrecord.actors.knowledge import Entry, Names, base
+from onrecord.actors.knowledge import Entry, Knowledge, Names, base
 from onrecord.actors.names import plain
 from onrecord.actors.unite import LOCAL
 from onrecord.errors import ActorError
@@ -20,7 +20,7 @@ COLUMNS = ("id", "kind", "lang", "name", "of")
 ROOMS: dict[ActorKind, str] = {
     "person": "person", "organization": "body", "government": "ministry", "outlet": "outlet", "group": "group", "place": "place",
 }  # fmt: skip
-KNOWN = ("state", "force", "local")
+KNOWN = ("state", "office", "force", "local")
 # https://followthemoney.tech/explorer/schemata/: other entities are passed over.
 SCHEMATA: dict[str, ActorKind] = {
     "Person": "person", "Organization": "organization", "Company": "organization", "PublicBody": "government",
@@ -43,6 +43,22 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A TOML file of actors."""
 
     actors: tuple[Entry, ...]
+
+
+def joined(own: Sequence[Entry]) -> Knowledge:
+    """Return the base that ships with a user's own actors; a name that they give to somebody is nobody else's any more.
+
+    An actor of the base that the user brings, too, keeps what it has, and gains the names.
+    """
+    if not own:
+        return base()
+    whole = base().extended(_gained(e, base().get(e.id)) for e in own)
+    bearers: dict[str, set[str]] = {}
+    for entry in own:
+        for name in {plain(n) for names in entry.names.values() for n in names}:
+            bearers.setdefault(name, set()).add(entry.id)
+    senses = {name: tuple(s for s in whole.senses[name] if s.partition(" ")[2] in ids) for name, ids in bearers.items()}
+    return replace(whole, senses=whole.senses | senses)
 
 
 def read(path: Path, *, others: Container[str] = ()) -> tuple[Entry, ...]:
@@ -74,6 +90,15 @@ def single(name: str, kind: ActorKind) -> Entry:
 def language(name: str) -> str:
     """Return the language that a name is taken to be of, by its letters."""
     return next((code for code, letters in LETTERS.items() if re.search(letters, name)), LATIN)
+
+
+def _gained(own: Entry, shipped: Entry | None) -> Entry:
+    return replace(shipped, names=_together(own.names, shipped.names), of=own.of or shipped.of) if shipped else own
+
+
+def _together(first: Names, second: Names) -> Names:
+    langs = {**first, **second}
+    return {lang: tuple(dict.fromkeys((*first.get(lang, ()), *second.get(lang, ())))) for lang in langs}
 
 
 def _text(path: Path) -> str:
@@ -158,16 +183,15 @@ def _put(place: str, before: Entry | None, entry: Entry) -> Entry:
         return entry
     if before.kind != entry.kind:
         raise ActorError(f"{place}: {entry.id!r} is a {entry.kind} here and a {before.kind} above; give both rows one kind")
-    langs = {**before.names, **entry.names}
-    names = {lang: tuple(dict.fromkeys((*before.names.get(lang, ()), *entry.names.get(lang, ())))) for lang in langs}
-    return replace(before, names=names, of=before.of or entry.of)
+    return replace(before, names=_together(before.names, entry.names), of=before.of or entry.of)
 
 
 # FollowTheMoney
 
 
 def _ftm(path: Path, text: str) -> Iterator[Entry]:
-    states = {e.iso2.lower(): e.id for e in base().entries.values() if e.iso2}
+    shipped = (base().get(i) for i in base().entries if i.startswith("state."))
+    states = {state.iso2.lower(): state.id for state in shipped if state and state.iso2}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from onrecord.actors.knowledge import Entry, Knowledge, Sense
-from onrecord.actors.local import Circle, circle
+from onrecord.actors.local import Circle, Row, circle
 from onrecord.actors.names import parts, plain
 from onrecord.actors.offices import government, is_home, office
 from onrecord.actors.scan import spotted
@@ -63,8 +63,18 @@ class Found(Struct, frozen=True):
 
 def resolve(names: Sequence[Named], report: Report, language: Language, base: Knowledge) -> tuple[Found | None, ...]:
     """Return for each name its actor, or None where it is nobody in particular (officials, "a farmer")."""
-    around = circle(((n.full or n.words, n.kind, n.span) for n in names), report, language, base)
-    return tuple(_found(n, around) for n in names)
+    around = circle((Row(n.words, n.full or n.words, n.kind, n.span) for n in names), report, language, base)
+    first = tuple(_found(n, around) for n in names)
+    sure = {f.actor for f in first if f and f.known and f.known.kind == "person"}
+    return tuple(_again(n, f, sure, around) for n, f in zip(names, first, strict=True))
+
+
+def _again(n: Named, found: Found | None, sure: set[str], around: Circle) -> Found | None:
+    """Take a family name that nothing else explains for the one person of that name whom the report is sure of."""
+    if n.kind != "person" or (found and found.known):
+        return found
+    senses = {s.entry.id: s.entry for s in around.base.of(n.words) if s.how == "family" and s.entry.id in sure}
+    return _known(next(iter(senses.values())), KNOWN, "by family name of one named before", n.words) if len(senses) == 1 else found
 
 
 def _found(n: Named, around: Circle) -> Found | None:
@@ -121,14 +131,13 @@ def _by_office(n: Named, around: Circle) -> Found | None:
     titled = office(words, around.language)
     if not titled or not around.day or (n.named and not titled.state):
         return None
-    state = around.base.state(titled.state) if titled.state else None
-    if state is None:
-        return None
+    owners = {s.entry.id for s in around.base.of(titled.state)} if titled.state else set()
     holders = {
         e.id: e
-        for e in around.base.persons_of.get(state.id, ())
+        for owner in owners
+        for e in around.base.persons_of(owner)
         for t in e.terms
-        if t.of == state.id and t.holds(around.day) and titled.fits(t, around.language.code)
+        if t.of == owner and t.holds(around.day) and titled.fits(t, around.language.code)
     }
     return _known(next(iter(holders.values())), OFFICE, f"in office on {around.day}", words) if len(holders) == 1 else None
 
@@ -168,7 +177,7 @@ def _government(n: Named, around: Circle) -> Found | None:
     words = n.source or n.words
     if state := government(words, around.language, around.base):
         return _known(state, STATE, "government of a state", n.words)
-    home = around.base.entries.get(around.home or "")
+    home = around.base.get(around.home)
     others = {state for _, state in around.places if state != around.home}
     if home and is_home(words, around.language) and (around.mentions(home.id) or not others):
         return _known(home, LOOSE, "government at home", n.words)
@@ -176,10 +185,8 @@ def _government(n: Named, around: Circle) -> Found | None:
 
 
 def _forms(n: Named, around: Circle) -> Iterator[tuple[str, float]]:
-    """Yield the words under which to look: as they stand, the name that they shorten, the one they stand for."""
-    yield n.words, FULL
-    if n.full and n.full != n.words:
-        yield n.full, ALIAS
+    """Yield the words under which to look: the name that they shorten, they themselves, the one they stand for."""
+    yield from ((words, FULL) for words in dict.fromkeys((n.full, n.words)) if words)
     if alias := around.aliases.get(plain(n.words)):
         yield alias, ALIAS
 

@@ -1,19 +1,19 @@
-"""The fields of a written date and the day of publication go in, TIMEX3 values come out."""
+"""A point of the calendar as far as it is known, and the arithmetic of the calendar."""
 
+import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from onrecord.languages._when import Dated, Side, Unit, Written
-
-# TIMEX3 has no value for a third of a month or a fiscal year: they are ranges of days.
-THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
-FISCAL_START = 4
-# A range that leaves its year or month out runs over the turn of it only where it stays this short, in days.
-OVER_YEAR, OVER_MONTH = 183, 15
+# TIMEX3 seasons by the months they are taken to be, only to tell which comes first.
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 12)}
+PART = re.compile(r"-(?P<kind>[WQH])(?P<number>\d+)|-(?P<season>SP|SU|FA|WI)")
+RULE = re.compile(r"(\d+)-(-?\d+)(?:-(\d))?")
+# The last day that is counted to.
+FAR = date(9990, 12, 31).toordinal()
+MONTHS = 12
+WEEK = 7
 
 
 class Day(Struct, frozen=True):
@@ -26,6 +26,8 @@ class Day(Struct, frozen=True):
 
     def value(self) -> str:
         """Write it as TIMEX3, with X for what is not known above the smallest known field."""
+        if self.rest.startswith("FY"):
+            return f"FY{self.year:04}{self.rest[2:]}" if self.year else f"FYXXXX{self.rest[2:]}"
         year = f"{self.year:04}" if self.year else "XXXX"
         month = f"-{self.month:02}" if self.month else "-XX"
         if self.day:
@@ -36,151 +38,122 @@ class Day(Struct, frozen=True):
 
     def first(self) -> date | None:
         """Give its first day, None where the year is not known or there is no such day."""
-        if not self.year or not 1 <= (self.month or 1) <= 12:  # noqa: PLR2004 - months of a year
-            return None
-        return date(self.year, self.month or 1, self.day or 1) if self.exists() else None
+        return (span := self._span()) and span[0]
 
     def last(self) -> date | None:
         """Give its last day."""
-        start = self.first()
-        if not start or self.day:
-            return start
-        return date(start.year, self.month or 12, monthrange(start.year, self.month or 12)[1])
+        return (span := self._span()) and span[1]
 
     def exists(self) -> bool:
         """Tell whether the calendar has such a day; the leap day of an unknown year exists."""
+        if self.month and not 1 <= self.month <= MONTHS:
+            return False
         return not (self.month and self.day) or 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
 
-
-def place(written: Written, entry: Dated, published: date | None, side: Side | None) -> tuple[Day, bool]:
-    """Find the day, and say whether it was counted from the day of publication.
-
-    `side` says where the event lies, so that "Monday" is the last or the next one; where it is not known, the nearest.
-    """
-    if entry.unit and not written.year:
-        if published is None:
-            return _blank(entry.unit, written), False
-        shift = entry.shift * (1 if written.count is None else written.count)
-        return _moved(published, entry.unit, shift, written), True
-    known = Day(written.year, written.month, written.day, _rest(written))
-    open_week = written.weekday and not (written.month or written.day)
-    if known.year or not (written.month or written.day or written.weekday):
-        return known, False
-    if published is None:
-        return (Day(rest=f"-WXX-{written.weekday}") if open_week else known), False
-    # "last Monday" and "next Monday" are never the day of publication.
-    today = {"past": published - timedelta(days=1), "coming": published + timedelta(days=1)}.get(entry.side or "", published)
-    return _nearest(known, written.weekday, today, entry.side or side), True
+    def _span(self) -> tuple[date, date] | None:
+        if not self.year or not 1 <= self.year < 9999 or not self.exists():  # noqa: PLR2004 - the last year date has
+            return None
+        if self.day:
+            day = date(self.year, self.month or 1, self.day)
+            return day, day
+        if self.month:
+            return date(self.year, self.month, 1), _last_of(self.year, self.month)
+        return part_of(self.year, self.rest)
 
 
-def end(start: Day, written: Written, *, bare: bool) -> Day:
-    """Find the last day of a range from the fields that are its own; what it leaves out is as in `start`.
-
-    `bare`: the beginning left its month out too, so that the range may run over the turn of the month.
-    """
-    month = written.to_month or start.month
-    last = Day(written.to_year or start.year, month, written.to_day)
-    a, b = start.first(), last.first()
-    if written.to_year or not (a and b) or a <= b:
-        return last
-    turned = _next_year(last) if written.to_month else _next_month(last)
-    later = turned.first()
-    limit = OVER_YEAR if written.to_month else OVER_MONTH * bare
-    return turned if later and (later - a).days <= limit else last
-
-
-def spread(day: Day, written: Written, unit: Unit | None) -> tuple[Day, Day | None]:
-    """Write a third of a month, a fiscal year or a decade out as its first and last part."""
-    if written.third and day.month:
-        first, last = THIRDS[written.third]
-        cap = monthrange(day.year or 2000, day.month)[1]
-        return replace(day, day=first), replace(day, day=min(last, cap))
-    if unit == "fiscal" and day.year:
-        return Day(day.year, FISCAL_START, 1), Day(day.year + 1, FISCAL_START - 1, 31)
-    if unit == "decade" and day.year:
-        return day, Day(day.year + 9)
-    return day, None
+def part_of(year: int, rest: str) -> tuple[date, date]:
+    """Give the first and last day of a week, quarter, half or season of a year, or of the year."""
+    part = PART.match(rest)
+    if part and part["kind"] == "W":
+        start = monday(year, int(part["number"]))
+        return start + timedelta(days=5 if rest.endswith("WE") else 0), start + timedelta(days=6)
+    months = (1, MONTHS)
+    if part and part["season"]:
+        months = SEASONS[part["season"]]
+    elif part:
+        size = {"Q": 3, "H": 6}[part["kind"]]
+        end = min(int(part["number"]) * size, MONTHS)
+        months = (end - size + 1, end)
+    return date(year, months[0], 1), _last_of(year, months[1])
 
 
-def _rest(written: Written) -> str:
-    """Write what follows the calendar fields: season, quarter, half year, clock time or part of the day."""
-    if written.hour is not None:
-        hour = written.hour % 12 + written.ampm if written.ampm is not None else written.hour
-        return f"T{hour:02}:{written.minute or 0:02}"
-    for mark, value in (("-", written.season), ("-Q", written.quarter), ("-H", written.half), ("T", written.daytime)):
-        if value is not None:
-            return f"{mark}{value}"
-    return ""
+def monday(year: int, week: int) -> date:
+    """Give the first day of a week by ISO 8601: week 1 is the one with the fourth of January; -1 the last of the year."""
+    if week < 0:
+        return monday(year + 1, 1) + timedelta(days=WEEK * week)
+    fourth = date(year, 1, 4)
+    return fourth + timedelta(days=WEEK * (week - 1) - fourth.isoweekday() + 1)
 
 
-def _blank(unit: Unit, written: Written) -> Day:
-    """Write a moment that is counted from a day that is not known."""
-    own = Day(None, written.month, written.day, _rest(written))
-    if written.month or written.day or own.rest or unit in ("year", "fiscal"):
-        return own
-    rests: dict[Unit, str] = {
-        "day": "-XX-XX", "weekend": "-WXX-WE", "week": "-WXX", "month": "-XX", "quarter": "-QX", "half": "-HX",
-    }  # fmt: skip
-    return Day(rest=rests.get(unit, ""))
+def of_week(day: date, *, weekend: bool = False) -> Day:
+    """Give the ISO week of a day."""
+    year, week, _ = day.isocalendar()
+    return Day(year, rest=f"-W{week:02}" + ("-WE" if weekend else ""))
 
 
-def _moved(today: date, unit: Unit, shift: int, written: Written) -> Day:
-    """Count `shift` units from today, then set the finer fields that are written."""
-    rest = _rest(written)
-    if unit in ("day", "week", "weekend"):
-        return _moved_days(today, unit, shift, written)
-    if unit in ("month", "quarter", "half"):
-        size = {"month": 1, "quarter": 3, "half": 6}[unit]
-        year, part = divmod((today.year * 12 + today.month - 1) // size + shift, 12 // size)
-        return Day(year, part + 1, written.day, rest) if unit == "month" else Day(year, rest=f"-{unit[0].upper()}{part + 1}")
-    if unit == "decade":
-        return Day((today.year // 10 + shift) * 10)
-    year = today.year - (unit == "fiscal" and today.month < FISCAL_START) + shift
-    return Day(year, written.month, written.day, rest)
+def week_of_month(year: int, month: int, nth: int) -> date:
+    """Give the first day of the nth week of a month: as by ISO 8601, the first is the one with its first Thursday."""
+    if nth < 0:
+        after = date(year + month // MONTHS, month % MONTHS + 1, 4)
+        return after - timedelta(days=after.isoweekday() - 1) + timedelta(days=WEEK * nth)
+    fourth = date(year, month, 4)
+    return fourth + timedelta(days=WEEK * (nth - 1) - fourth.isoweekday() + 1)
 
 
-def _moved_days(today: date, unit: Unit, shift: int, written: Written) -> Day:
-    there = today + timedelta(days=shift * (1 if unit == "day" else 7))
-    if unit != "day" and written.weekday:
-        there += timedelta(days=written.weekday - there.isoweekday())
-    elif unit != "day":
-        year, week, _ = there.isocalendar()
-        return Day(year, rest=f"-W{week:02}" + ("-WE" if unit == "weekend" else ""))
-    return Day(there.year, there.month, there.day, _rest(written))
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """Give the nth Monday (1) to Sunday (7) of a month, from its end where `nth` is negative; None where it has none."""
+    if nth < 0:
+        last = _last_of(year, month)
+        found = last - timedelta(days=(last.isoweekday() - weekday) % WEEK - WEEK * (nth + 1))
+    else:
+        first = date(year, month, 1)
+        found = first + timedelta(days=(weekday - first.isoweekday()) % WEEK + WEEK * (nth - 1))
+    return found if found.month == month else None
 
 
-def _nearest(known: Day, weekday: int | None, today: date, side: Side | None) -> Day:
-    """Choose the year, the month or the week that a date leaves out."""
-    options = [day for day in _options(known, weekday, today) if day.first() and day.last()]
-    if not options:
-        return known
-    past = [day for day in options if (first := day.first()) and first <= today]
-    coming = [day for day in options if (last := day.last()) and last >= today]
-    if side == "past" and past:
-        return past[-1]
-    if side == "coming" and coming:
-        return coming[0]
-    return min(options, key=lambda day: abs(((day.first() or today) - today).days))
+def holiday(rule: str, year: int) -> date | None:
+    """Give the day of a rule of [holidays] in a year."""
+    if rule.startswith("easter"):
+        return easter(year) + timedelta(days=int(rule[len("easter") :] or 0))
+    parts = RULE.fullmatch(rule)
+    if not parts:
+        return None
+    month, number = int(parts[1]), int(parts[2])
+    if parts[3]:
+        return nth_weekday(year, month, number, int(parts[3]))
+    return date(year, month, number) if Day(year, month, number).exists() else None
 
 
-def _options(known: Day, weekday: int | None, today: date) -> Iterator[Day]:
-    if known.month:
-        yield from (replace(known, year=today.year + n) for n in (-1, 0, 1))
-    elif known.day:
-        months = (today.year * 12 + today.month - 1 + n for n in (-1, 0, 1))
-        yield from (replace(known, year=place // 12, month=place % 12 + 1) for place in months)
-    elif weekday:
-        week = today + timedelta(days=weekday - today.isoweekday())
-        days = (week + timedelta(days=n) for n in (-7, 0, 7))
-        yield from (replace(known, year=day.year, month=day.month, day=day.day) for day in days)
+def easter(year: int) -> date:
+    """Give Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    century, of_century = divmod(year, 100)
+    skipped = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - skipped - of_century % 4) % 7
+    shift = (year % 19 + 11 * skipped + 22 * weekday) // 451
+    month, day = divmod(skipped + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
 
 
-def _next_year(day: Day) -> Day:
-    return replace(day, year=day.year + 1) if day.year else day
+def moved_days(day: date, days: int) -> date:
+    """Count days from a day, no further than the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, 366), FAR))
 
 
-def _next_month(day: Day) -> Day:
-    if not (day.year and day.month):
-        return day
-    turn = day.month == 12  # noqa: PLR2004 - December
-    return replace(day, year=day.year + turn, month=1 if turn else day.month + 1)
+def moved_months(day: date, months: int) -> date:
+    """Count months from a day; the last day of the month where it has no such day."""
+    year, month = divmod(min(max(day.year * MONTHS + day.month - 1 + months, 24), FAR // 31), MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def moved_workdays(day: date, count: int) -> date:
+    """Count Mondays to Fridays from a day."""
+    step = timedelta(days=1 if count > 0 else -1)
+    while count:
+        day += step
+        if day.isoweekday() <= 5:  # noqa: PLR2004 - Friday
+            count -= 1 if count > 0 else -1
+    return day
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.extraction.refers import Scene
+from onrecord.extraction.scene import Scene
 from onrecord.languages import Language
 from onrecord.languages._who import pattern
 from onrecord.record import Mention, MentionKind, Span, Voice
@@ -33,13 +33,28 @@ def _marked(m: Mention, text: str) -> str:
 
 def _untitled(span: Span, scene: Scene) -> Span | None:
     words = span.of(scene.text)
+    if cut := _before_title(span, scene):
+        return cut
     for form in scene.who.forms:
         hit = pattern(form.match, scene.who).search(words)
         if hit and hit["name"]:
             return Span(span.start + hit.start("name"), span.start + hit.end("name"))
         if hit:
-            return None
+            return (
+                span if scene.who.apart and pattern(f"^(?:{scene.who.looks})$", scene.who).search(words) and " " in words else None
+            )
     return span
+
+
+def _before_title(span: Span, scene: Scene) -> Span | None:
+    """Cut a name that runs into the title after it: 金総 before 書記 is 金."""
+    if not scene.who.title_after or scene.who.apart:
+        return None
+    for cut in range(span.start + 1, span.end):
+        hit = pattern(scene.who.title_after, scene.who).search(scene.text[cut : cut + 12])
+        if hit and cut + hit.end() > span.end:
+            return Span(span.start, cut)
+    return None
 
 
 def called(voices: Sequence[Voice], text: str, language: Language) -> Iterator[Mention]:

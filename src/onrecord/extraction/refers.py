@@ -3,87 +3,20 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.languages import Language
-from onrecord.languages._who import Description, Kind, Pronoun, Short, Who, pattern
-from onrecord.record import Mention, Span, Step, VoiceKind
+from onrecord.extraction.scene import Known, Scene, Speaker
+from onrecord.extraction.shorts import fullest
+from onrecord.languages._who import Description, Pronoun, pattern
+from onrecord.record import Span, VoiceKind
 from onrecord.tagger.spans import Attribution
 
 # Between a voice and a missing source of the same voice at most this many letters of other sentences may stand.
 NEAR = 12
-# A letter that no text uses stands for a short name.
-STAND = "\ue000"
-# A full name is looked for this far round a short one, at so many places; a title's holder among so many names.
-ROUND, OFTEN, FAR = 100, 40, 60
+# A title's holder is looked for among so many names.
+FAR = 60
 BODIES: tuple[VoiceKind, ...] = ("organization", "government", "outlet")
-
-
-class Speaker(Struct, frozen=True):
-    """What is known of a source: `head` is its deciding noun, `proper` true where `name` is a person's, `full` the name meant."""
-
-    source: Span | None
-    kind: VoiceKind = "unknown"
-    named: bool = False
-    name: Span | None = None
-    head: Span | None = None
-    role: Span | None = None
-    full: Span | None = None
-    gender: str = ""
-    proper: bool = False
-    pronoun: Pronoun | None = None
-    steps: tuple[Step, ...] = ()
-
-
-class Known(Struct, frozen=True):
-    """Somebody whom the text has named by now: where, by what name, with which title; `spoke` where as a voice."""
-
-    at: int
-    name: Span
-    kind: VoiceKind
-    role: str = ""
-    gender: str = ""
-    spoke: bool = False
-    named: bool = True
-
-
-class Scene(Struct, frozen=True):
-    """A text, its language, the names that the tagger saw in it, all names with their kinds, and who is a man or a woman."""
-
-    text: str
-    language: Language
-    mentions: tuple[Mention, ...]
-    names: tuple[tuple[VoiceKind, Span], ...] = ()
-    genders: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def who(self) -> Who:
-        """The table that is asked."""
-        return self.language.who
-
-    def rule(self, entry: str) -> str:
-        """Name an entry of the table."""
-        return f"{self.language.code}/who.toml:{entry}"
-
-    def step(self, field: str, entry: str, span: Span) -> Step:
-        """Say that an entry of the table filled `field` because of the words at `span`."""
-        return Step(field, self.rule(entry), span)
-
-    def within(self, span: Span) -> Iterator[Mention]:
-        """Yield the names inside `span`."""
-        first, end = (bisect_left(self.mentions, place, key=lambda m: m.span.start) for place in (span.start, span.end))
-        return (m for m in self.mentions[first:end] if m.span.end <= span.end)
-
-    def kind(self, span: Span) -> Kind | None:
-        """Return the entry that fits the words at `span`."""
-        return self.kind_of(span.of(self.text))
-
-    def kind_of(self, words: str) -> Kind | None:
-        """Return the first entry that fits `words`."""
-        return next((k for k in self.who.kinds if pattern(k.match, self.who).search(words)), None)
 
 
 Around = tuple[Speaker | None, *tuple[tuple[Attribution, Speaker], ...]]
@@ -261,47 +194,3 @@ def _shortened(scene: Scene, speaker: Speaker) -> Speaker:
     steps = tuple(s for s in speaker.steps if s.field != "named")
     why = (scene.step("named", "shorts", full), scene.step("refers_to", "shorts", full))
     return replace(speaker, named=True, full=full, steps=(*steps, *why))
-
-
-def fullest(scene: Scene, short: str, kind: VoiceKind) -> Span | None:
-    """Return where the one longer name stands that `short` is a part of; None where there is none, or more than one."""
-    found: dict[str, Span] = {}
-    for s in scene.who.shorts:
-        if kind in s.kinds and pattern(s.short, scene.who).search(short):
-            spans = _among(scene, short, s) if s.among else _longer(scene, short, s)
-            found.update({span.of(scene.text): span for span in reversed(list(spans))})
-    longest = [words for words in found if not any(words != other and words in other for other in found)]
-    return found[longest[0]] if len(longest) == 1 else None
-
-
-def _among(scene: Scene, short: str, s: Short) -> Iterator[Span]:
-    match = _template(s, scene)
-    return (span for kind, span in scene.names if kind in s.kinds and match.search(span.of(scene.text).replace(short, STAND)))
-
-
-def _longer(scene: Scene, short: str, s: Short) -> Iterator[Span]:
-    """Yield what stands round the short name, where it stands first in the text; a letter takes its place in the pattern."""
-    for at in islice(_places(scene.text, short), OFTEN):
-        begin, end = max(0, at - ROUND), at + len(short)
-        hit = _template(s, scene).search(scene.text[begin:at] + STAND + scene.text[end : end + ROUND])
-        if hit:
-            yield from _stripped(scene, begin + hit.start("full"), hit["full"].replace(STAND, short), short)
-
-
-def _stripped(scene: Scene, start: int, full: str, short: str) -> Iterator[Span]:
-    """Yield the full name without what leads it, where it still is longer."""
-    lead = pattern(scene.who.lead, scene.who).match(full) if scene.who.lead else None
-    bare = full[lead.end() :] if lead else full
-    if len(bare) > len(short) and (short in bare or short.isupper()):
-        yield Span(start + len(full) - len(bare), start + len(full))
-
-
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
-
-
-def _template(s: Short, scene: Scene) -> re.Pattern[str]:
-    return pattern(s.match.replace("{short}", STAND), scene.who)

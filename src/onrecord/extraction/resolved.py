@@ -14,6 +14,7 @@ ROOMS: dict[str, tuple[VoiceKind, MentionKind]] = {
     "state": ("government", "place"),
     "place": ("government", "place"),
     "ministry": ("government", "organization"),
+    "office": ("government", "organization"),
     "person": ("person", "person"),
     "outlet": ("outlet", "organization"),
 }
@@ -49,7 +50,10 @@ def _names(claim: Claim, text: str) -> Iterator[tuple[Key, Named]]:
     for i, voice in enumerate(claim.voices):
         if (words := voice.refers_to or voice.name) and (span := voice.source or _why(claim, i)):
             source = voice.source.of(text) if voice.source else None
-            yield ("voice", span, words), Named(span, words, voice.kind, voice.refers_to, voice.role, source, voice.named)
+            yield (
+                ("voice", span, words),
+                Named(span, voice.name or words, voice.kind, voice.refers_to, voice.role, source, voice.named),
+            )
     for m in claim.mentions:
         if m.kind in KINDS:
             yield ("mention", m.span, m.kind), Named(m.span, m.name, KINDS[m.kind], place=m.kind == "place")
@@ -65,8 +69,11 @@ def _filled(claim: Claim, found: dict[Key, Found | None]) -> Claim:
     for i, voice in enumerate(voices):
         words, span = voice.refers_to or voice.name, voice.source or _why(claim, i)
         if words and span and (actor := found.get(("voice", span, words))):
-            voices[i] = replace(voice, actor=actor.actor, kind=_kind(voice, actor))
+            kind = _kind(voice, actor)
+            voices[i] = replace(voice, actor=actor.actor, kind=kind)
             why.append(_step(f"voices.{i}.actor", actor, span))
+            why = [s for s in why if s.field != f"voices.{i}.kind" or kind == voice.kind]
+            why += [_step(f"voices.{i}.kind", actor, span)] if kind != voice.kind else []
     for k, m in enumerate(mentions):
         if actor := found.get(("mention", m.span, m.kind)):
             mentions[k] = replace(m, actor=actor.actor, kind=_kinds(actor.actor)[1] if actor.known else m.kind)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.extraction.refers import Known, Scene, Speaker, fullest, learn, refer
+from onrecord.extraction.refers import learn, refer
 from onrecord.extraction.said import Draft, act
+from onrecord.extraction.scene import Known, Scene, Speaker
+from onrecord.extraction.shorts import fullest
 from onrecord.languages import Language
 from onrecord.languages._who import Kind, pattern
 from onrecord.record import Mention, Report, Span, Step, Voice, VoiceKind

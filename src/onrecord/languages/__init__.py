@@ -9,11 +9,11 @@ from msgspec import Struct
 from onrecord.languages._said import Said
 from onrecord.languages._sure import Sure
 from onrecord.languages._tables import compiles, read
-from onrecord.languages._when import When
+from onrecord.languages._when import Dated, Side, Unit, When, Written
 from onrecord.languages._who import Who
 from onrecord.plugin import load, names
 
-__all__ = ["About", "Language", "Part", "get", "supported"]
+__all__ = ["About", "Dated", "Language", "Part", "Side", "Unit", "When", "Written", "get", "supported"]
 
 Part = Literal["source", "cue", "content"]
 

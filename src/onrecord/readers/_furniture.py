@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from onrecord.languages._tables import read
 from onrecord.plugin import load, names
+from onrecord.readers._dateline import Dateline
 from onrecord.record import Span
 from onrecord.text import LINE
 
@@ -53,6 +54,8 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     lines: tuple[Words, ...] = ()
     blurbs: tuple[Words, ...] = ()
     bios: tuple[Words, ...] = ()
+    months: dict[str, int] = {}
+    datelines: tuple[Dateline, ...] = ()
 
 
 class Patterns(Struct, frozen=True):

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
 from onrecord.errors import ReadError
+from onrecord.readers._dateline import Told, told
 from onrecord.readers._dates import iso
 from onrecord.readers._furniture import body as without_furniture
 from onrecord.readers._language import UNKNOWN, code, detect
@@ -50,14 +52,16 @@ class Text(Struct, frozen=True):
 def assemble(source: Source, given: Given, found: Found, text: Text) -> Iterator[Report | Failure]:
     """Yield the report; what the user gave beats what the file says.
 
-    A date or language that cannot be read costs the report nothing but that field: a Failure follows it. Raises ReadError
-    where there are no words.
+    A date or language that cannot be read costs the report nothing but that field: a Failure follows it, and so it does where
+    the day is still to come. Raises ReadError where there are no words.
     """
     if not text.whole[text.start :].strip():
         raise ReadError(f"{text.place}: no text in it; give a file with the words of a report")
     body = text.body or without_furniture(text.whole, _trimmed(text.whole, text.start))
-    published, dated_by = _dated(given, found)
-    url, publisher = given.url or found.url, given.publisher or found.publisher
+    url = given.url or found.url
+    by_text = told(text.whole, body, url)
+    published, dated_by = _dated(given, found, by_text)
+    publisher = given.publisher or found.publisher or by_text.outlet
     yield Report(
         id=report_id(text.whole, url, publisher, published),
         text=text.whole,
@@ -73,7 +77,8 @@ def assemble(source: Source, given: Given, found: Found, text: Text) -> Iterator
         sha256=text.sha256,
         reader=source.reader,
     )
-    yield from (Failure(text.file, "read", ReadError.__name__, f"{text.place}: {words}") for words in _unused(given, found))
+    doubts = (*_unused(given, found), *_to_come(published, dated_by))
+    yield from (Failure(text.file, "read", ReadError.__name__, f"{text.place}: {words}") for words in doubts)
 
 
 def headline(text: str, body: Span) -> str | None:
@@ -89,16 +94,22 @@ def _trimmed(text: str, start: int) -> Span:
     return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
-def _dated(given: Given, found: Found) -> tuple[str | None, str | None]:
+def _dated(given: Given, found: Found, by_text: Told) -> tuple[str | None, str | None]:
     if given.published:
         return iso(given.published), "option"
     published = iso(found.published)
-    return published, found.dated_by if published else None
+    return (published, found.dated_by) if published else (by_text.published, by_text.by)
 
 
 def _lang(given: Given, found: Found, words: str) -> str:
     said = code(given.lang) or code(found.lang)
     return said if said and said != UNKNOWN else detect(words)
+
+
+def _to_come(published: str | None, dated_by: str | None) -> Iterator[str]:
+    """Doubt a day of publication that has not come yet anywhere on earth; the report keeps it."""
+    if published and date.fromisoformat(published[:10]) > datetime.now(UTC).date() + timedelta(days=1):
+        yield f"published {published} ({dated_by}) is still to come, yet kept; give the true day with --published"
 
 
 def _unused(given: Given, found: Found) -> Iterator[str]:

@@ -138,7 +138,7 @@ def _unknown(found: Iterable[Report | Failure], store: Store, tally: Tally, *, b
 def _work(store: Store) -> Work:
     """Make what a runner does with each report. Workers fetch the user's actors where they lie, so that none travels."""
     verdicts = sum(1 for _ in store.verdicts())
-    return partial(_extract, own=Own(str(store.path.absolute()), verdicts) if store.own_actors() else None)
+    return partial(_extract, own=Own(str(store.path.absolute()), verdicts)) if store.own_actors() else _extract
 
 
 def _extract(report: Report, own: Own | None = None) -> Outcome:

@@ -109,18 +109,18 @@ class Cast(Struct, frozen=True, dict=True):
 
     def kind(self, head: str) -> ActorKind:
         """Return what an actor is: as the base has it, else as it is called most often where it speaks."""
-        if entry := self.base.entries.get(head):
+        if entry := self.base.get(head):
             return entry.kind
         return _kind([form for member in self.of(head) for form in self.seen.get(member, ())])
 
     def actor(self, head: str) -> Actor:
         """Tell all that is known of an actor."""
-        entry = self.base.entries.get(head)
+        entry = self.base.get(head)
         return Actor(head, self.kind(head), self.names(head), codes(entry, self.base) if entry else {})
 
     def _known(self, head: str) -> Iterator[tuple[str, str]]:
         for member in self.of(head):
-            if entry := self.base.entries.get(member):
+            if entry := self.base.get(member):
                 yield from ((lang, name) for lang, names in entry.names.items() for name in names)
 
     def _seen(self, head: str) -> Iterator[tuple[str, str]]:
@@ -170,7 +170,7 @@ def _forms(db: sqlite3.Connection, asked: str, ids: Iterable[str]) -> dict[str, 
 def _bearers(seen: Mapping[str, Sequence[Form]], base: Knowledge) -> Iterator[Bearer]:
     """Yield the actors of reports, and the persons of the base among them by all of their names: those unite by sound, too."""
     for actor, forms in seen.items():
-        if entry := base.entries.get(actor):
+        if entry := base.get(actor):
             yield from _borne([entry]) if entry.kind == "person" else ()
         elif name := _fullest(forms):
             roles = tuple(sorted({form.role for form in forms if form.role}))

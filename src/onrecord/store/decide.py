@@ -115,7 +115,7 @@ def _member(cast: Cast, name: str, *, other: str | None) -> str:
 
 def _names(cast: Cast, member: str) -> Iterator[str]:
     yield from (plain(form.name) for form in cast.seen.get(member, ()))
-    if entry := cast.base.entries.get(member):
+    if entry := cast.base.get(member):
         yield from (plain(name) for names in entry.names.values() for name in names)
 
 
