@@ -162,11 +162,17 @@ def _csv(path: Path, text: str) -> Iterator[Entry]:
     if missing := [name for name in ("id", "kind", "name") if name not in (table.fieldnames or ())]:
         raise ActorError(f"{path}: the first line lacks {', '.join(missing)}; it must name the columns: {','.join(COLUMNS)}")
     found: dict[str, Entry] = {}
-    for row in table:
-        place = f"{path}: line {table.line_num}"
+    for place, row in _lines(path, table):
         entry = _entry(place, {name: (row.get(name) or "").strip() for name in COLUMNS})
         found[entry.id] = _put(place, found.get(entry.id), entry)
     yield from found.values()
+
+
+def _lines(path: Path, table: "csv.DictReader[str]") -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        yield from ((f"{path}: line {table.line_num}", row) for row in table)
+    except csv.Error as error:
+        raise ActorError(f"{path}: line {table.line_num} is no CSV ({error}); mend it") from error
 
 
 def _entry(place: str, row: Mapping[str, str]) -> Entry:
