@@ -1,7 +1,8 @@
 """The pages with commands go in, the same with what the commands print come out: `python docs/make_real.py`.
 
 A block after `<!-- real -->` is run line by line in a folder with the examples. `$ cat FILE` of a file that is not there makes it
-from the words shown. Ids and moments of verdicts, which differ at every run, stay as they are shown. After `<!-- id: WORDS -->` the id that `onrecord show` is given is that of the first claim with these words.
+from the words shown. After `<!-- id: WORDS -->` the id that `onrecord show` is given is that of the first claim with these words.
+Ids and moments of verdicts, which differ at every run, stay as they are shown.
 """  # noqa: INP001  # a script
 
 import re

@@ -246,7 +246,7 @@ def test_show_tells_who_a_voice_is(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_what_is_decided_holds_in_later_readings_and_can_be_undone(run: Run, tmp_path: Path) -> None:
+def test_what_is_decided_holds_in_later_readings_and_can_be_undone(run: Run) -> None:
     a, b = (json.decode(line, type=Claim).voices[0].actor or "" for line in run("claims", "--json")[1].splitlines())
     status, out, err = run("actors", "split", a, b, "--by", "desk")
     verdict = out[:8]

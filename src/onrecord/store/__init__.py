@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import Self, get_args
 
 from onrecord.actors import Entry, Knowledge, joined
 from onrecord.actors.decided import holding
-from onrecord.errors import OptionError, UnknownNameError
+from onrecord.errors import OptionError
 from onrecord.record import Actor, Claim, Failure, Report, Verdict
-from onrecord.store import decide, filters, frame, rows, search
+from onrecord.store import decide, filters, frame, ids, rows, search
 from onrecord.store.actors import Cast, Presence, few, gather, presences, remember, whom
 from onrecord.store.connection import connect, told
 from onrecord.store.filters import Condition
@@ -21,7 +21,6 @@ from onrecord.store.search import Hit
 
 __all__ = ["Hit", "Presence", "Store"]
 
-SHORTEST = 4  # digits of an id that may stand for all of it
 PAGE = 100  # reports fetched at a time where the record may change in between
 # Undated reports come last. Of one day, the file decides: so a bulk run gives one order, however its workers ran.
 IN_ORDER = "r.published IS NULL, r.published, r.file, r.id"
@@ -30,7 +29,6 @@ CLAIMS = f"""
     SELECT c.claim, r.published, r.publisher FROM reports r {{}} JOIN claims c ON c.report = r.n
     WHERE {{}} ORDER BY {IN_ORDER}, c.span_start, c.span_end, c.id LIMIT ?
 """  # noqa: S608  # our own names
-Kind = Literal["report", "claim"]
 
 
 class Store:
@@ -232,12 +230,12 @@ class Store:
         cast = self._cast()
         return cast.actor(decide.one(cast, name))
 
-    def who(self, ids: Iterable[str], *, alone: bool = False) -> dict[str, Actor]:
+    def who(self, members: Iterable[str], *, alone: bool = False) -> dict[str, Actor]:
         """Return for each id, as `Voice.actor` holds it, the actor that it is as far as people decided.
 
         `alone` gives each as its own report calls it.
         """
-        wanted = set(ids)
+        wanted = set(members)
         if any(self.verdicts()) and not alone:
             cast = self._cast()
         else:
@@ -339,8 +337,8 @@ class Store:
         if name is None:
             return
         cast = self._cast()
-        ids = [member for head in whom(cast, name) for member in cast.of(head)]
-        yield from [filters.actors(ids)] if ids else filters.actor(name)
+        members = [member for head in whom(cast, name) for member in cast.of(head)]
+        yield from [filters.actors(members)] if members else filters.actor(name)
 
     def _ask(self, sql: str, *values: str | int) -> Iterator[sqlite3.Row]:
         with told(self.path):
@@ -348,20 +346,9 @@ class Store:
             for row in self._db.execute(sql, values):  # noqa: UP028
                 yield row
 
-    def _only(self, kind: Kind, name: str) -> sqlite3.Row:
-        """Return the row whose id is `name`, or the only one whose id begins so."""
-        found = self._called(kind, name)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnknownNameError(f"several {kind}s in {self.path} begin with {name!r}; write more of the id")
-        raise UnknownNameError(f"no {kind} in {self.path} is called {name!r}; onrecord {kind}s lists them")
-
-    def _called(self, kind: Kind, name: str) -> list[sqlite3.Row]:
-        """Return the row with the id `name`, else one or two whose ids begin so."""
-        exact, beginning = (f"SELECT * FROM {kind}s WHERE id {test} LIMIT 2" for test in ("= ?", "BETWEEN ? AND ?"))  # noqa: S608  # our own names
-        whole = list(self._ask(exact, name))
-        return whole or (list(self._ask(beginning, name, name + "\U0010ffff")) if len(name) >= SHORTEST else [])
+    def _only(self, kind: ids.Kind, name: str) -> sqlite3.Row:
+        with told(self.path):
+            return ids.only(self._db, kind, name, self.path)
 
     def _of(self, name: str | None) -> Iterator[Condition]:
         """Ask for one report, or for those from a file."""

@@ -30,6 +30,7 @@ COUNTED = """
         WHERE NOT c.withdrawn AND {} GROUP BY head, t.claim
     ) GROUP BY head ORDER BY 2 DESC, 3 DESC, 1
 """
+MANY = 1000
 KINDS: dict[str, ActorKind] = {
     "person": "person", "organization": "organization", "government": "government", "outlet": "outlet", "group": "group",
     "place": "place",
@@ -186,9 +187,10 @@ def _fullest(forms: Sequence[Form]) -> str:
 
 
 def _kind(forms: Sequence[Form]) -> ActorKind:
+    """Tell what somebody is called most often, voices before mentions, which have fewer kinds."""
     often: Counter[str] = Counter()
     for form in forms:
-        often[form.kind] += form.n * (1000 if form.speaks else 1)  # a mention has fewer kinds than a voice
+        often[form.kind] += form.n * (MANY if form.speaks else 1)
     return next((KINDS[kind] for kind, _ in often.most_common() if kind in KINDS), "organization")
 
 
