@@ -62,7 +62,7 @@ def show_claim(claim: Id, *, record: options.Record = options.RECORD, json: opti
         send([found])
         return
     console = screen()
-    show(console, sheet(report, found, who, width(console), coloured=has_colour(console)))
+    show(console, sheet(report, found, width(console), coloured=has_colour(console), who=who))
 
 
 def search(query: Query, *, limit: Best = BEST, record: options.Record = options.RECORD, json: options.Json = False) -> None:

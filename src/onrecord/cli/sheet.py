@@ -22,14 +22,14 @@ MEANINGS = {NAME: "voice", CUE: "cue", CONTENT: "content", EVIDENCE: "certainty"
 ONE_LINE = 72  # cells from which a step fits on one line
 
 
-def sheet(report: Report, claim: Claim, who: Mapping[str, Actor], width: int, *, coloured: bool) -> Iterator[Text]:
+def sheet(report: Report, claim: Claim, width: int, *, coloured: bool, who: Mapping[str, Actor] | None = None) -> Iterator[Text]:
     """Draw all that is known of a claim; without colour, signs under the words tell sources, cues and content apart.
 
     `who` are the actors of its voices.
     """
     yield from view.heading(report, width)
     yield from _titled("Who said what")
-    yield from drawn(report, claim, who, width)
+    yield from drawn(report, claim, width, who or {})
     yield from _titled("How sure")
     yield from _sure(report, claim, width)
     yield from _titled("In these words")
@@ -41,7 +41,7 @@ def sheet(report: Report, claim: Claim, who: Mapping[str, Actor], width: int, *,
     )
 
 
-def drawn(report: Report, claim: Claim, who: Mapping[str, Actor], width: int) -> Iterator[Text]:
+def drawn(report: Report, claim: Claim, width: int, who: Mapping[str, Actor]) -> Iterator[Text]:
     """Draw the voices as a chain, each one step further in, with the content at its end."""
     for depth, voice in enumerate(claim.voices):
         lead = Text("  " + "   " * (depth - 1) + ("└─ " if depth else ""), QUIET)
@@ -49,7 +49,7 @@ def drawn(report: Report, claim: Claim, who: Mapping[str, Actor], width: int) ->
         yield from indented(Text.assemble(view.name(report, voice), (f"   {_kind(voice)}", QUIET)), width, lead, below)
         said = Text.assemble(view.bracketed(view.cue(report, voice)), (f"   {voice.act}", QUIET))
         yield from indented(said, width, below)
-        if voice.actor:
+        if voice.actor and voice.actor in who:
             yield from indented(Text(_actor(voice.actor, who[voice.actor], report.lang), QUIET), width, below)
     bar = Text("   " * len(claim.voices) + "  │ ", tone(claim.sure))
     yield from indented(view.content(report, claim), width, bar)
