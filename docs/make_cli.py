@@ -5,7 +5,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from onrecord.cli import COMMANDS, main
+from onrecord.cli import COMMANDS, UNDER, main
 
 PAGE = Path(__file__).parent / "cli.md"
 COLUMNS = "100"
@@ -25,7 +25,8 @@ usage, 130 after Ctrl-C.
 def text() -> str:
     """Write the page."""
     os.environ["COLUMNS"] = COLUMNS
-    parts = [OPENING, block("onrecord"), *(f"## {name}\n\n{block('onrecord', name)}" for name in COMMANDS)]
+    commands = [words for name in COMMANDS for words in ((name,), *((name, under) for under in UNDER.get(name, ())))]
+    parts = [OPENING, block("onrecord"), *(f"## {' '.join(words)}\n\n{block('onrecord', *words)}" for words in commands)]
     return "\n".join(parts)
 
 

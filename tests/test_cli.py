@@ -7,12 +7,12 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-import typer.main
 from invented import BRIDGE, bridge, harbour
 from msgspec import json
+from rich.cells import cell_len
 
 import onrecord
-from onrecord.cli import COMMANDS, app, main
+from onrecord.cli import COMMANDS, UNDER, app, main
 from onrecord.record import Claim, Failure, Span
 from onrecord.tagger import Attribution, Reading
 
@@ -212,6 +212,115 @@ def test_reports_and_failures_are_listed(run: Run) -> None:
     assert run("failures")[1] == "x.txt: the file is empty; give one with a report in it\n  read · ReadError · x.txt\n"
 
 
+# Who is who.
+
+
+@pytest.fixture
+def two(run: Run, tmp_path: Path) -> None:
+    """A record of two reports in which Alda Renn speaks, and of one in which somebody does who is called so by a short name."""
+    for name, text in {"a": BRIDGE, "b": f"{BRIDGE}2", "c": BRIDGE.replace("Alda Renn", "Renn")}.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    options = ("--lang", "en", "--published", "2024-03-02", "--publisher", "Amber Courier")
+    assert run("add", "a.txt", "b.txt", *options)[1] == "2 added, 0 known, 0 failed\n"
+
+
+@pytest.mark.usefixtures("two")
+def test_actors_are_listed_with_counts_names_days_and_ids(run: Run) -> None:
+    (actor,) = (json.decode(line) for line in run("actors", "--json")[1].splitlines())
+    assert (actor["names"], actor["spoke"], actor["spoken_of"], len(actor["members"])) == ({"en": ["Alda Renn"]}, 2, 0, 2)
+    assert run("actors", "--kind", "person") == (
+        0, f"speaks  named\n     2      0  Alda Renn\n               person · 2024-03-02 · {actor['id']}\n", "",
+    )  # fmt: skip
+    assert run("actors", "--kind", "outlet") == (0, "", "onrecord: no actor fits\n")
+    assert run("actors", "--kind", "god")[0] == 1
+
+
+@pytest.mark.usefixtures("two")
+def test_show_tells_who_a_voice_is(run: Run) -> None:
+    (actor,) = (json.decode(line) for line in run("actors", "--json")[1].splitlines())
+    first, second = (json.decode(line, type=Claim) for line in run("claims", "--json")[1].splitlines())
+    assert f"\n  is Alda Renn · {first.voices[0].actor}\n" in run("show", first.id)[1]
+    run("actors", "rename", "Alda Renn", "A. Renn")
+    other = next(claim for claim in (first, second) if claim.voices[0].actor != actor["id"])
+    assert f"\n  is A. Renn · {actor['id']} ({other.voices[0].actor} here)\n" in run("show", other.id)[1]
+
+
+@pytest.mark.usefixtures("two")
+def test_what_is_decided_holds_in_later_readings_and_can_be_undone(run: Run) -> None:
+    a, b = (json.decode(line, type=Claim).voices[0].actor or "" for line in run("claims", "--json")[1].splitlines())
+    status, out, err = run("actors", "split", a, b, "--by", "desk")
+    verdict = out[:8]
+    assert (status, out, err) == (0, f"{verdict}  Alda Renn ({b}) is not Alda Renn ({a})\n", "")
+    assert run("reread")[1] == "0 changed, 2 unchanged, 0 failed\n"
+    assert run("actors", "--json")[1].count("\n") == 2
+    assert run("claims", "--actor", a, "--json")[1].count("\n") == 1
+    status, out, err = run("actors", "merge", a, b)
+    assert (status, out) == (1, "")
+    assert err.endswith(f"take that back first: onrecord actors undo {verdict}\n")
+    assert f"takes back {verdict}: " in run("actors", "undo", verdict)[1]
+    assert run("actors", "--json")[1].count("\n") == 1
+    listed = run("actors", "verdicts")[1]
+    assert f"{verdict}  Alda Renn ({b}) is not Alda Renn ({a})\n          desk · 20" in listed
+    assert "Z · taken back by " in listed
+    assert next(json.decode(line)["by"] for line in run("actors", "verdicts", "--json")[1].splitlines()) == "desk"
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_own_actors_are_known_to_add_and_reread_on_any_number_of_cores(run: Run, tmp_path: Path, jobs: str) -> None:
+    (tmp_path / "mine.csv").write_text("id,kind,lang,name\nrenn-alda,person,en,Alda Renn\nrenn-alda,person,ja,アルダ・レン\n")
+    status, out, _ = run("actors", "add", "mine.csv")
+    assert (status, out[8:]) == (0, "  Alda Renn (person.renn-alda) is known\n")
+    assert run("actors", "add", "mine.csv") == (0, "", "onrecord: all of this is known already\n")
+    if jobs == "1":
+        assert run("reread")[1] == "2 changed, 0 unchanged, 0 failed\n"
+    else:  # other processes have the real tagger
+        assert run("reread", "--jobs", jobs)[1].endswith(" 0 failed\n")
+    assert "person.renn-alda" in run("claims", "--actor", "アルダ・レン", "--json")[1]
+    assert run("actors")[1].startswith("speaks  named\n     2      0  Alda Renn · アルダ・レン\n")
+
+
+def test_a_record_may_begin_with_actors_of_ones_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BRIDGE)
+    run("actors", "add", "Alda Renn", "Port Amber Council", "--kind", "person")
+    run("add", "a.txt", "--lang", "en")
+    assert "person.own-alda-renn" in run("claims", "--json")[1]
+    assert run("actors", "add", "Alda Renn") == (
+        1, "", "onrecord: Alda Renn: this is no file of actors; give one that ends in .toml, .csv, .json, .jsonl, .ftm\n",
+    )  # fmt: skip
+    assert run("actors", "add", "Alda Renn", "--kind", "god")[0] == 1
+
+
+def test_extract_knows_the_actors_of_a_file_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("id,kind,name\nrenn-alda,person,Alda Renn\n")
+    _, out, err = run("extract", "-", "--lang", "en", "--actors", "mine.csv", "--json", stdin=BRIDGE.encode())
+    assert (json.decode(out, type=Claim).voices[0].actor, err) == ("person.renn-alda", "")
+    (tmp_path / "bad.csv").write_text("id\n")
+    status, out, err = run("extract", "-", "--actors", "bad.csv", stdin=BRIDGE.encode())
+    assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_name_or_a_user_steers_no_terminal(run: Run) -> None:
+    out = run("actors", "rename", "Alda Renn", "\x1b[2JRenn", "--by", "\x1b[31m[red]me")[1]
+    assert "␛[2JRenn" in out
+    out += (
+        run("actors")[1]
+        + run("actors", "verdicts")[1]
+        + run("show", json.decode(run("claims", "--json")[1].splitlines()[0])["id"])[1]
+    )
+    assert "\x1b" not in out
+    assert "␛[31m[red]me" in out
+
+
+@pytest.mark.usefixtures("two")
+def test_names_in_japanese_stand_in_line(run: Run) -> None:
+    run("actors", "rename", "Alda Renn", "とても長い名前のアルダ・レン運輸大臣閣下およびその随行員一同ならびに関係者各位様御中")
+    lines = run("actors")[1].splitlines()
+    assert {len(line) - len(line.lstrip()) for line in lines[2:]} == {15}
+    assert max(cell_len(line) for line in lines) <= 80
+
+
 @pytest.mark.usefixtures("record")
 def test_export_writes_to_a_file_and_to_standard_output(run: Run, tmp_path: Path) -> None:
     assert run("export", "csv", "-o", "o.csv") == (0, "", "")
@@ -222,7 +331,8 @@ def test_export_writes_to_a_file_and_to_standard_output(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("claims",), ("reports",), ("failures",), ("show", "abcd"), ("search", "x"), ("remove", "x"), ("reread",),
+        ("claims",), ("reports",), ("failures",), ("actors",), ("actors", "merge", "a", "b"), ("actors", "verdicts"),
+        ("show", "abcd"), ("search", "x"), ("remove", "x"), ("reread",),
         ("export", "csv", "-o", "o"),
     ],
 )  # fmt: skip
@@ -319,10 +429,10 @@ def test_all_public_names_are_there() -> None:
 
 
 def test_every_command_and_every_option_says_what_it_is_for() -> None:
-    group = typer.main.get_command(app())
-    commands = group.commands  # type: ignore[attr-defined]  # a group has commands
+    commands = app().commands
     assert list(commands) == list(COMMANDS)
-    for name, command in commands.items():
+    below = {f"{name} {under}": commands[name].commands[under] for name in UNDER for under in UNDER[name]}
+    for name, command in (commands | below).items():
         assert command.help, name
         assert [parameter.name for parameter in command.params if not getattr(parameter, "help", None)] == [], name
 

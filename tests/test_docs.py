@@ -22,6 +22,7 @@ LISTS = {
     "Voice.act": record.Act,
     "Voice.kind": record.VoiceKind,
     "Mention.kind": record.MentionKind,
+    "Actor.kind": record.ActorKind,
     "Certainty.level": record.Level,
     "Certainty.status": record.Status,
     "Claim.quote": record.Quote,
@@ -94,7 +95,9 @@ def test_every_package_that_is_installed_is_pinned_by_name_and_version_alone() -
     assert {re.split(r"[>=<]", line)[0] for line in asked} - pinned == set()
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "tour.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "docs" / "tour.md", ROOT / "docs" / "actors.md"], ids=lambda page: page.name
+)
 def test_commands_in_pages_print_what_the_pages_show(page: Path) -> None:
     written = run_path(str(ROOT / "docs" / "make_real.py"))["text"](page)
     assert written == page.read_text("utf-8"), "run: python docs/make_real.py"

@@ -37,6 +37,8 @@ def test_every_command_works_with_the_network_cut_off(tmp_path: Path) -> None:
     assert run(tmp_path, "reports")
     claims = run(tmp_path, "claims", "--voice", "Renn", "--json")
     assert run(tmp_path, "show", claims[len('{"id":"') :][:16])
+    assert run(tmp_path, "actors", "rename", "Alda Renn", "A. Renn")
+    assert "A. Renn" in run(tmp_path, "actors")
     assert run(tmp_path, "export", "csv", "-o", "-")
     assert run(tmp_path, "remove", "bridge.txt") == "1 removed\n"
 

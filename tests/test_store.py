@@ -263,7 +263,9 @@ def test_removing_takes_everything_along(two: Store) -> None:
     report, _ = bridge()
     assert two.remove(report.id[:6]) == 1
     assert two.remove("reports/港.txt") == 1
-    assert [rows(two, table) for table in ("reports", "claims", "voices", "mentions", "report_words", "claim_words")] == [0] * 6
+    assert [rows(two, table) for table in ("reports", "claims", "voices", "mentions", "called", "report_words", "claim_words")] == [
+        0
+    ] * 7
 
 
 def test_a_file_of_many_lines_is_removed_by_its_name(store: Store) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnrecordError
-from onrecord.record import Certainty, Claim, Event, Failure, Mention, Moment, Report, Span, Step, Voice
+from onrecord.record import Actor, Certainty, Claim, Event, Failure, Mention, Moment, Report, Span, Step, Verdict, Voice
 from onrecord.version import __version__
 
 # For type checkers only: a verb is imported when it is first used, so that `import onrecord` stays quick and light.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.extraction import extract
     from onrecord.readers import Given, read
     from onrecord.runners import Summary, add, reread
-    from onrecord.store import Hit, Store
+    from onrecord.store import Hit, Presence, Store
 else:
 
     def __getattr__(name: str) -> object:
@@ -27,13 +27,13 @@ else:
 
 
 __all__ = [
-    "Certainty", "Claim", "Event", "Failure", "Given", "Hit", "Mention", "Moment", "OnrecordError", "Report", "Span", "Step",
-    "Store", "Summary", "Voice", "__version__", "add", "export", "extract", "read", "reread",
+    "Actor", "Certainty", "Claim", "Event", "Failure", "Given", "Hit", "Mention", "Moment", "OnrecordError", "Presence", "Report",
+    "Span", "Step", "Store", "Summary", "Verdict", "Voice", "__version__", "add", "export", "extract", "read", "reread",
 ]  # fmt: skip
 
 ROOMS = {
-    "Given": "readers", "Hit": "store", "Store": "store", "Summary": "runners", "add": "runners", "export": "exporters",
-    "extract": "extraction", "read": "readers", "reread": "runners",
+    "Given": "readers", "Hit": "store", "Presence": "store", "Store": "store", "Summary": "runners", "add": "runners",
+    "export": "exporters", "extract": "extraction", "read": "readers", "reread": "runners",
 }  # fmt: skip
 
 

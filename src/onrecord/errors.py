@@ -4,8 +4,9 @@ Every error this package raises on purpose.
 * OnrecordError           shown to the user in one line, never as a traceback
   + ReadError             a file cannot be read as a report
   + LanguageError         a language folder is missing or malformed, or a language is not supported
+  + ActorError            a file of actors cannot be used, or what is to be decided of an actor contradicts what was
   + RecordError           a record file cannot be opened, read or written
-  + UnknownNameError      no reader, language, exporter, runner, report or claim has that name
+  + UnknownNameError      no reader, language, exporter, runner, report, claim, actor or verdict has that name
   + OptionError           an option's value cannot be used
   + MissingPackageError   an optional package is needed and not installed
 """
@@ -23,12 +24,16 @@ class LanguageError(OnrecordError):
     """A language folder is missing or malformed, or a language is not supported."""
 
 
+class ActorError(OnrecordError):
+    """A file of actors cannot be used, or what is to be decided of an actor contradicts what was."""
+
+
 class RecordError(OnrecordError):
     """A record file cannot be opened, read or written."""
 
 
 class UnknownNameError(OnrecordError):
-    """No reader, language, exporter, runner, report or claim has that name."""
+    """No reader, language, exporter, runner, report, claim, actor or verdict has that name."""
 
 
 class OptionError(OnrecordError):

@@ -1,9 +1,10 @@
 """Actors of many reports in, which of them are one out: by full name within a script, by sound across scripts, as people decided.
 
-Only full names unite: of two reports' "Miller" nobody knows. Two of one name whose titles have nothing in common stay apart.
+Only full names unite: of two reports' "Miller" nobody knows. Two of one name whose titles have nothing in common stay apart, and
+two of the knowledge base are one only where people said so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from onrecord.record import ActorKind
 
 # A body's name of fewer letters is too common to be one across reports.
 LEAST = 4
+LOCAL = "local."
 
 
 class Bearer(Struct, frozen=True):
@@ -27,7 +29,7 @@ class Bearer(Struct, frozen=True):
 
 
 class Decided(Struct, frozen=True):
-    """What people decided: pairs of ids that are one, and pairs that are not."""
+    """What people decided: pairs of ids that are one, and pairs that are not, the odd one out second."""
 
     same: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
@@ -38,36 +40,55 @@ def unite(bearers: Iterable[Bearer], decided: Decided = Decided()) -> dict[str, 
 
     What people decided comes first, and what they kept apart no name unites again.
     """
-    rows = sorted(set(bearers), key=lambda b: (b.id.startswith("local."), b.id))
-    heads = {b.id: b.id for b in rows} | {i: i for pair in decided.same for i in pair}
-    apart = {frozenset(pair) for pair in decided.apart}
-    for a, b in (*decided.same, *_alike(rows)):
-        _join(heads, a, b, apart)
+    odd = {b for _, b in decided.apart}
+    rows = sorted(set(bearers), key=lambda b: (b.id in odd, *_rank(b.id), b.name))
+    heads = {i: i for i in (*(b.id for b in rows), *(i for pair in (*decided.same, *decided.apart) for i in pair))}
+    for a, b in decided.same:
+        _join(heads, _head(heads, a), _head(heads, b), decided)
+    for a, b in _alike(rows, odd):
+        first, second = _head(heads, a), _head(heads, b)
+        if first.startswith(LOCAL) or second.startswith(LOCAL):
+            _join(heads, first, second, decided)
     return {i: _head(heads, i) for i in heads}
 
 
-def _join(heads: dict[str, str], a: str, b: str, apart: set[frozenset[str]]) -> None:
-    first, second = sorted((_head(heads, a), _head(heads, b)), key=lambda i: (i.startswith("local."), i))
-    groups = [[i for i in heads if _head(heads, i) == head] for head in (first, second)] if apart else []
-    if apart and any(frozenset((x, y)) in apart for x in groups[0] for y in groups[1]):
+def _rank(i: str) -> tuple[bool, str]:
+    return i.startswith(LOCAL), i
+
+
+def _join(heads: dict[str, str], first: str, second: str, decided: Decided) -> None:
+    if first == second or any({_head(heads, a), _head(heads, b)} == {first, second} for a, b in decided.apart):
         return
-    heads[second] = first
+    head, other = sorted((first, second), key=_rank)
+    heads[other] = head
 
 
-def _head(heads: Mapping[str, str], i: str) -> str:
+def _head(heads: dict[str, str], i: str) -> str:
+    """Find the head of an id, and halve the way there for the next who asks (Tarjan and van Leeuwen 1984)."""
     while heads[i] != i:
+        heads[i] = heads[heads[i]]
         i = heads[i]
     return i
 
 
-def _alike(rows: Sequence[Bearer]) -> Iterator[tuple[str, str]]:
+def _alike(rows: Sequence[Bearer], odd: set[str]) -> Iterator[tuple[str, str]]:
     groups: dict[tuple[bool, str], list[Bearer]] = {}
     for b in rows:
         if _is_full(b):
             groups.setdefault((b.kind == "person", " ".join(parts(b.name)) if b.kind == "person" else plain(b.name)), []).append(b)
     for group in groups.values():
-        yield from ((a.id, b.id) for a, b in combinations(group, 2) if a.id != b.id and _agree(a, b))
+        yield from _of_one_name(group, odd)
     yield from _by_sound([group[0] for (person, _), group in groups.items() if person])
+
+
+def _of_one_name(group: Sequence[Bearer], odd: set[str]) -> Iterator[tuple[str, str]]:
+    """Pair the bearers of a name: those of one title with the first of them, the few that differ with one another."""
+    alike: dict[tuple[str, tuple[str, ...]] | str, list[Bearer]] = {}
+    for b in group:
+        alike.setdefault(b.id if b.id in odd else (b.lang, tuple(sorted(b.roles))), []).append(b)
+    yield from ((first.id, b.id) for first, *rest in alike.values() for b in rest)
+    firsts = [first for first, *_ in alike.values()]
+    yield from ((a.id, b.id) for a, b in combinations(firsts, 2) if a.id != b.id and _agree(a, b))
 
 
 def _is_full(b: Bearer) -> bool:
@@ -89,14 +110,17 @@ def _agree(a: Bearer, b: Bearer) -> bool:
 
 
 def _by_sound(persons: Sequence[Bearer]) -> Iterator[tuple[str, str]]:
-    """Pair a name in another script with the one Latin name that sounds like it; none where two do."""
-    latin = [b for b in persons if plain(b.name).isascii()]
+    """Pair a name in other letters with the one Latin name that sounds so; with none where several do."""
     blocks: dict[str, list[Bearer]] = {}
-    for b in latin:
-        for key in sound.keys(b.name):
+    for b in persons:
+        for key in sound.keys(b.name) if _is_latin(b.name) else ():
             blocks.setdefault(key, []).append(b)
     for a in persons:
-        if a not in latin and not _is_han(a.name):
+        if not _is_latin(a.name) and not _is_han(a.name):
             near = {b for key in sound.keys(a.name) for b in blocks.get(key, ())}
-            sure = [b for b in near if sound.score(a.name, b.name) >= sound.SAME]
-            yield from ((a.id, b.id) for b in sure if len(sure) == 1)
+            sure = {b.id for b in near if sound.score(a.name, b.name) >= sound.SAME}
+            yield from ((a.id, b) for b in sure if len(sure) == 1)
+
+
+def _is_latin(name: str) -> bool:
+    return plain(name).isascii()

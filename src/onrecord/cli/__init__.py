@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
+import typer.core
+import typer.main
 
 import onrecord
-from onrecord.cli import export, extract, keep, questions, terminal
+from onrecord.cli import actors, export, extract, keep, questions, terminal
 from onrecord.errors import OnrecordError
 
-__all__ = ["COMMANDS", "app", "main"]
+__all__ = ["COMMANDS", "UNDER", "app", "main"]
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "extract": extract.extract,
@@ -20,10 +22,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "claims": questions.claims,
     "show": questions.show_claim,
     "search": questions.search,
+    "actors": actors.actors,
     "reports": questions.reports,
     "failures": questions.failures,
     "export": export.export,
 }
+# The commands of a command.
+UNDER: dict[str, dict[str, Callable[..., None]]] = {"actors": actors.COMMANDS}
 STOPPED = 130  # what a shell gives for Ctrl-C
 
 
@@ -40,19 +45,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return terminal.flush(status)
 
 
-def app() -> typer.Typer:
-    """Put the commands together."""
-    commands = typer.Typer(
+def app() -> typer.core.TyperGroup:
+    """Put the commands together, in their order."""
+    commands = _group(no_args_is_help=True)
+    commands.callback()(_about)
+    for name, command in COMMANDS.items():
+        if name in UNDER:
+            commands.add_typer(_under(command, UNDER[name]), name=name)
+        else:
+            commands.command(name)(command)
+    made = typer.main.get_group(commands)
+    made.commands = {name: made.commands[name] for name in COMMANDS}
+    return made
+
+
+def _under(command: Callable[..., None], under: dict[str, Callable[..., None]]) -> typer.Typer:
+    """Make a command that does something itself, and has commands of its own."""
+    group = _group(invoke_without_command=True)
+    group.callback()(command)
+    for name, each in under.items():
+        group.command(name)(each)
+    return group
+
+
+def _group(*, no_args_is_help: bool = False, invoke_without_command: bool = False) -> typer.Typer:
+    return typer.Typer(
         add_completion=False,
-        no_args_is_help=True,
+        no_args_is_help=no_args_is_help,
+        invoke_without_command=invoke_without_command,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    commands.callback()(_about)
-    for name, command in COMMANDS.items():
-        commands.command(name)(command)
-    return commands
 
 
 def _tell_version(asked: bool) -> None:

@@ -2,22 +2,29 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
+from typer import Option
 
 import onrecord
 from onrecord import plugin
+from onrecord.actors import Knowledge, joined, own
 from onrecord.attempt import attempt, encodable
 from onrecord.cli import options, view
 from onrecord.cli.terminal import note, screen, send, show, width
 from onrecord.record import Claim, Failure, Report
 
+Actors = Annotated[
+    Path | None, Option("--actors", metavar="FILE", help="Actors of your own to know: .toml .csv .json, see docs/actors.md.")
+]
 Outcome = tuple[Claim, ...] | Failure
+Work = Callable[[Report], Outcome]
 Parts = Iterator[Report | Failure]
 
 
@@ -30,6 +37,7 @@ def extract(
     url: options.Url = None,
     reader: options.Reader = None,
     max_bytes: options.MaxBytes = options.LARGEST,
+    actors: Actors = None,
     jobs: options.Jobs = 1,
     json: options.Json = False,
 ) -> None:
@@ -40,9 +48,11 @@ def extract(
     """
     given = onrecord.Given(lang=lang, published=published, publisher=publisher, url=url)
     read = partial(onrecord.read, reader=reader, given=given, max_bytes=max_bytes)
+    if actors:
+        _known(actors)
     console = screen()
     seen = failed = 0
-    for found in _in_order((part for file in files for part in _parts(file, read)), jobs):
+    for found in _in_order((part for file in files for part in _parts(file, read)), partial(claims_in, actors=actors), jobs):
         if isinstance(found, Failure):
             note(found.message)
             failed += 1
@@ -56,10 +66,16 @@ def extract(
     raise typer.Exit(int(failed > 0))
 
 
-def claims_in(report: Report) -> Outcome:
-    """Extract the claims of a report; what goes wrong is a Failure."""
-    (outcome,) = attempt(lambda: [onrecord.extract(report)], report.file, "extract")
+def claims_in(report: Report, actors: Path | None = None) -> Outcome:
+    """Extract the claims of a report, with the actors of a file; what goes wrong is a Failure."""
+    (outcome,) = attempt(lambda: [onrecord.extract(report, base=_known(actors) if actors else None)], report.file, "extract")
     return outcome
+
+
+@cache
+def _known(actors: Path) -> Knowledge:
+    """Read a file of actors, once in each process."""
+    return joined(own.read(actors))
 
 
 def _parts(file: str, read: Callable[[Path], Parts]) -> Parts:
@@ -67,7 +83,7 @@ def _parts(file: str, read: Callable[[Path], Parts]) -> Parts:
         yield replace(part, file=encodable(part.file))
 
 
-def _in_order(parts: Parts, jobs: int) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
+def _in_order(parts: Parts, work: Work, jobs: int) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
     """Extract on `jobs` cores, and yield what comes of it in the order of reading."""
     waiting: deque[Report | Failure] = deque()
     done: defaultdict[tuple[str, str], list[Outcome]] = defaultdict(list)
@@ -79,7 +95,7 @@ def _in_order(parts: Parts, jobs: int) -> Iterator[tuple[Report, tuple[Claim, ..
                 yield part
 
     run = plugin.load("runners", "pool" if jobs > 1 else "here").run
-    for report, outcome in run(claims_in, reports(), jobs=jobs):
+    for report, outcome in run(work, reports(), jobs=jobs):
         done[_key(report)].append(outcome)
         yield from _ready(waiting, done)
     yield from _ready(waiting, done)

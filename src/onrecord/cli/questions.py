@@ -1,16 +1,16 @@
 """`onrecord claims`, `show`, `search`, `reports` and `failures`: a record is asked, its answers come out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from itertools import chain, groupby
-from typing import Annotated, TypeVar
+from itertools import groupby
+from typing import Annotated
 
 from rich.text import Text
 from typer import Argument, Option
 
 from onrecord.cli import options, view
 from onrecord.cli.sheet import sheet
-from onrecord.cli.terminal import has_colour, note, screen, send, show, width
+from onrecord.cli.terminal import answer, has_colour, screen, send, show, width
 from onrecord.record import Claim, Failure, Report
 from onrecord.store import Hit, Store
 
@@ -24,7 +24,6 @@ Query = Annotated[
 ]
 Written = Annotated[str | None, Option("--lang", metavar="CODE", help="Only reports in this language, like en or ja.")]
 Best = Annotated[int, Option("--limit", metavar="N", min=1, help="At most N.")]
-Noun = TypeVar("Noun")
 
 
 def claims(
@@ -46,7 +45,7 @@ def claims(
         found = store.claims(
             voice=voice, actor=actor, act=act, level=level, since=since, until=until, text=text, outlet=outlet, limit=limit
         )
-        _answer(found, partial(_claims, store), "no claim fits", json=json)
+        answer(found, partial(_claims, store), "no claim fits", json=json)
 
 
 def show_claim(claim: Id, *, record: options.Record = options.RECORD, json: options.Json = False) -> None:
@@ -58,11 +57,12 @@ def show_claim(claim: Id, *, record: options.Record = options.RECORD, json: opti
     with Store(record, readonly=True, create=False) as store:
         found = store.claim(claim)
         report = store.report(found.report)
+        who = store.who(voice.actor for voice in found.voices if voice.actor)
     if json:
         send([found])
         return
     console = screen()
-    show(console, sheet(report, found, width(console), coloured=has_colour(console)))
+    show(console, sheet(report, found, width(console), coloured=has_colour(console), who=who))
 
 
 def search(query: Query, *, limit: Best = BEST, record: options.Record = options.RECORD, json: options.Json = False) -> None:
@@ -72,7 +72,7 @@ def search(query: Query, *, limit: Best = BEST, record: options.Record = options
     The best come first. Japanese, Chinese and Korean words are found wherever they stand, English ones in any inflection.
     """
     with Store(record, readonly=True, create=False) as store:
-        _answer(store.search(query, limit=limit), partial(_hits, store), "nothing holds all of these words", json=json)
+        answer(store.search(query, limit=limit), partial(_hits, store), "nothing holds all of these words", json=json)
 
 
 def reports(
@@ -89,24 +89,13 @@ def reports(
     """List reports: those that fit all options."""
     with Store(record, readonly=True, create=False) as store:
         found = store.reports(outlet=outlet, lang=lang, since=since, until=until, text=text, limit=limit)
-        _answer(found, _reports, "no report fits", json=json)
+        answer(found, _reports, "no report fits", json=json)
 
 
 def failures(*, record: options.Record = options.RECORD, json: options.Json = False) -> None:
     """List what could not be read, and why."""
     with Store(record, readonly=True, create=False) as store:
-        _answer(store.failures(), _failures, "nothing failed", json=json)
-
-
-def _answer(found: Iterator[Noun], draw: Callable[[Iterator[Noun], int], Iterator[Text]], nothing: str, *, json: bool) -> None:
-    first = next(found, None)
-    if first is None:
-        note(nothing)
-    elif json:
-        send(chain([first], found))
-    else:
-        console = screen()
-        show(console, draw(chain([first], found), width(console)))
+        answer(store.failures(), _failures, "nothing failed", json=json)
 
 
 def _claims(store: Store, found: Iterator[Claim], cells: int) -> Iterator[Text]:

@@ -1,15 +1,16 @@
 """A claim and its report go in, the sheet of `onrecord show` comes out: the chain, the words in their paragraph, and why."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from onrecord.cli import view
+from onrecord.cli.roll import called
 from onrecord.cli.view import CUE, EVIDENCE, NAME, QUIET, TITLE, Mark, cut, flat, indented, tone
 from onrecord.cli.wrap import lines
-from onrecord.record import Claim, Report, Span, Step, Voice
+from onrecord.record import Actor, Claim, Report, Span, Step, Voice
 
 AROUND = 240  # characters kept on each side of a claim in a long paragraph
 LONGEST = 60  # characters of a step's words that are shown
@@ -21,11 +22,14 @@ MEANINGS = {NAME: "voice", CUE: "cue", CONTENT: "content", EVIDENCE: "certainty"
 ONE_LINE = 72  # cells from which a step fits on one line
 
 
-def sheet(report: Report, claim: Claim, width: int, *, coloured: bool) -> Iterator[Text]:
-    """Draw all that is known of a claim; without colour, signs under the words tell sources, cues and content apart."""
+def sheet(report: Report, claim: Claim, width: int, *, coloured: bool, who: Mapping[str, Actor] | None = None) -> Iterator[Text]:
+    """Draw all that is known of a claim; without colour, signs under the words tell sources, cues and content apart.
+
+    `who` are the actors of its voices.
+    """
     yield from view.heading(report, width)
     yield from _titled("Who said what")
-    yield from drawn(report, claim, width)
+    yield from drawn(report, claim, width, who or {})
     yield from _titled("How sure")
     yield from _sure(report, claim, width)
     yield from _titled("In these words")
@@ -37,7 +41,7 @@ def sheet(report: Report, claim: Claim, width: int, *, coloured: bool) -> Iterat
     )
 
 
-def drawn(report: Report, claim: Claim, width: int) -> Iterator[Text]:
+def drawn(report: Report, claim: Claim, width: int, who: Mapping[str, Actor]) -> Iterator[Text]:
     """Draw the voices as a chain, each one step further in, with the content at its end."""
     for depth, voice in enumerate(claim.voices):
         lead = Text("  " + "   " * (depth - 1) + ("└─ " if depth else ""), QUIET)
@@ -45,8 +49,16 @@ def drawn(report: Report, claim: Claim, width: int) -> Iterator[Text]:
         yield from indented(Text.assemble(view.name(report, voice), (f"   {_kind(voice)}", QUIET)), width, lead, below)
         said = Text.assemble(view.bracketed(view.cue(report, voice)), (f"   {voice.act}", QUIET))
         yield from indented(said, width, below)
+        if voice.actor and voice.actor in who:
+            yield from indented(Text(_actor(voice.actor, who[voice.actor], report.lang), QUIET), width, below)
     bar = Text("   " * len(claim.voices) + "  │ ", tone(claim.sure))
     yield from indented(view.content(report, claim), width, bar)
+
+
+def _actor(member: str, actor: Actor, lang: str) -> str:
+    """Tell who a voice is: the actor, and its id in this report where it has another there."""
+    own = f" ({flat(member)} here)" if member != actor.id else ""
+    return f"is {called(actor, lang)} · {flat(actor.id)}{own}"
 
 
 def _titled(title: str) -> Iterator[Text]:

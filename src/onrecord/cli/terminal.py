@@ -2,7 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +13,7 @@ from onrecord.cli.view import WIDEST, flat
 from onrecord.exporters._line import line
 
 NARROWEST = 20
+Noun = TypeVar("Noun")
 
 
 def note(message: str) -> None:
@@ -30,6 +33,18 @@ def show(console: Console, rows: Iterable[Text]) -> None:
     """Print `rows` as they are: they are wrapped already."""
     for row in rows:
         console.print(row, soft_wrap=True)
+
+
+def answer(found: Iterator[Noun], draw: Callable[[Iterator[Noun], int], Iterator[Text]], nothing: str, *, json: bool) -> None:
+    """Show what was found, as lines or as JSON; where nothing was, say so as a note."""
+    first = next(found, None)
+    if first is None:
+        note(nothing)
+    elif json:
+        send(chain([first], found))
+    else:
+        console = screen()
+        show(console, draw(chain([first], found), width(console)))
 
 
 def screen() -> Console:

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, structs
 
+from onrecord.actors import Knowledge, joined
 from onrecord.attempt import attempt, encodable
 from onrecord.errors import OptionError
 from onrecord.extraction import extract
@@ -25,6 +26,13 @@ Work = Callable[[Report], Outcome]
 Run = Callable[..., Generator[tuple[Report, Outcome], None, None]]
 Reading = Callable[[Path], Iterable[Report | Failure]]
 Keep = Callable[[Report, Iterable[Claim]], bool]
+
+
+class Own(Struct, frozen=True):
+    """Where the user's actors lie, and after how many verdicts."""
+
+    record: str
+    verdicts: int
 
 
 def add(  # noqa: PLR0913  # the options of the command, one to one
@@ -52,7 +60,7 @@ def add(  # noqa: PLR0913  # the options of the command, one to one
         found = _read_all(paths, reading, store, tally)
         # Who names a reader or says something about a report wants it read so, although its bytes are known.
         todo = _unknown(found, store, tally, by_bytes=given in (None, Given()) and reader is None)
-        with closing(run(_extract, todo, jobs=jobs)) as outcomes:
+        with closing(run(_work(store), todo, jobs=jobs)) as outcomes:
             for report, outcome in outcomes:
                 tally.count(_keep(store, store.add, report, outcome), report.file)
         return tally.summary()
@@ -67,7 +75,7 @@ def reread(record: str | Path = "record.db", *, jobs: int = 1, progress: Progres
     run = _runner(jobs)
     with Store(record, create=False) as store:
         tally = Tally(progress, store.count())
-        with closing(run(_extract, store.stored(), jobs=jobs)) as outcomes:
+        with closing(run(_work(store), store.stored(), jobs=jobs)) as outcomes:
             for report, outcome in outcomes:
                 tally.finish(report.file)
                 tally.count(_keep(store, store.replace, report, outcome), report.file)
@@ -127,9 +135,22 @@ def _unknown(found: Iterable[Report | Failure], store: Store, tally: Tally, *, b
             yield report
 
 
-def _extract(report: Report) -> Outcome:
-    (outcome,) = attempt(lambda: [extract(report)], report.file, "extract")
+def _work(store: Store) -> Work:
+    """Make what a runner does with each report. Workers fetch the user's actors where they lie, so that none travels."""
+    verdicts = sum(1 for _ in store.verdicts())
+    return partial(_extract, own=Own(str(store.path.absolute()), verdicts)) if store.own_actors() else _extract
+
+
+def _extract(report: Report, own: Own | None = None) -> Outcome:
+    (outcome,) = attempt(lambda: [extract(report, base=_known(own)) if own else extract(report)], report.file, "extract")
     return outcome
+
+
+@lru_cache(maxsize=1)
+def _known(own: Own) -> Knowledge:
+    """Fetch the knowledge of a record, once a run: `own` is another one when more was decided."""
+    with Store(own.record, readonly=True) as store:
+        return joined(store.own_actors())
 
 
 def _keep(store: Store, keep: Keep, report: Report, outcome: Outcome) -> Fate:

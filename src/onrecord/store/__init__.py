@@ -1,23 +1,26 @@
 """Reports and claims in; one SQLite file that keeps them, and answers to questions about them, out."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import Self, get_args
 
-from onrecord.errors import OptionError, UnknownNameError
-from onrecord.record import Claim, Failure, Report
-from onrecord.store import filters, frame, rows, search
+from onrecord.actors import Entry, Knowledge, joined
+from onrecord.actors.decided import holding
+from onrecord.errors import OptionError
+from onrecord.record import Actor, Claim, Failure, Report, Verdict
+from onrecord.store import decide, filters, frame, ids, rows, search
+from onrecord.store.actors import Cast, Presence, few, gather, presences, remember, whom
 from onrecord.store.connection import connect, told
 from onrecord.store.filters import Condition
 from onrecord.store.frame import Sight, Table
 from onrecord.store.search import Hit
 
-__all__ = ["Hit", "Store"]
+__all__ = ["Hit", "Presence", "Store"]
 
-SHORTEST = 4  # digits of an id that may stand for all of it
 PAGE = 100  # reports fetched at a time where the record may change in between
 # Undated reports come last. Of one day, the file decides: so a bulk run gives one order, however its workers ran.
 IN_ORDER = "r.published IS NULL, r.published, r.file, r.id"
@@ -26,7 +29,6 @@ CLAIMS = f"""
     SELECT c.claim, r.published, r.publisher FROM reports r {{}} JOIN claims c ON c.report = r.n
     WHERE {{}} ORDER BY {IN_ORDER}, c.span_start, c.span_end, c.id LIMIT ?
 """  # noqa: S608  # our own names
-Kind = Literal["report", "claim"]
 
 
 class Store:
@@ -41,6 +43,8 @@ class Store:
         self.path = Path(path)
         self._db = connect(self.path, readonly=readonly, create=create)
         self._db.row_factory = sqlite3.Row
+        self._own: tuple[Entry, ...] = ()
+        self._known: Knowledge | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -177,19 +181,103 @@ class Store:
     ) -> Iterator[Claim]:
         """Yield the claims that fit all options, by the day and file of their report, then by their place in it.
 
-        `voice` is a part of what a voice is called in the text, or refers to; with `act` it is that voice's act. `actor`
-        is the same of voices and mentions, or an actor's id. `text` takes a query as `search` does and asks what is said.
-        `report` is an id, its beginning, or a file. `withdrawn` gives the claims that the last reading no longer found,
-        instead of the others. For the rest see `reports`. Raises OptionError, or UnknownNameError for the report.
+        `voice` is a part of what a voice is called in the text, or refers to; with `act` it is that voice's act. `actor` is an
+        actor's id, or its name in any spelling and language: it finds all in which that actor speaks or is mentioned, under
+        whatever name; where nobody bears the name, those with it in the words of a voice or mention. `text` takes a query as
+        `search` does and asks what is said. `report` is an id, its beginning, or a file. `withdrawn` gives the claims that the
+        last reading no longer found, instead of the others. For the rest see `reports`. Raises OptionError, or
+        UnknownNameError for the report.
         """
         asked = [
-            *filters.voice(voice, act), *filters.actor(actor), *filters.said(text), *self._of(report), *filters.level(level),
+            *filters.voice(voice, act), *self._whom(actor), *filters.said(text), *self._of(report), *filters.level(level),
             *filters.published(since, until), *filters.outlet(outlet), ("c.withdrawn = ?", (withdrawn,)),
         ]  # fmt: skip
         sql, values = filters.where(asked)
         # CROSS makes SQLite walk the indexes in order, so that the first claims come at once; few have the words of a text.
         join = "CROSS" if text is None else ""
         return map(rows.claim_of, self._ask(CLAIMS.format(join, sql), *values, filters.at_most(limit)))
+
+    def actors(  # noqa: PLR0913  # the options of the command, one to one
+        self,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        text: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Presence]:
+        """Yield who speaks and who is spoken of in the claims that fit the options, those that speak in most of them first.
+
+        Actors of several reports are one by full name, by sound across scripts, and as people decided (`merge`, `split`).
+        `name` asks for somebody as `claims(actor=...)` does; `kind` is one of `ActorKind`. For the rest see `claims`. Raises
+        OptionError.
+        """
+        asked = [
+            *filters.kind(kind), *filters.said(text), *filters.published(since, until), *filters.outlet(outlet),
+        ]  # fmt: skip
+        most = filters.at_most(limit)
+        cast = self._cast()
+        heads = whom(cast, name) if name is not None else None
+        with told(self.path):
+            found = presences(self._db, cast, filters.where(asked))
+            fit = (p for p in found if (heads is None or p.id in heads) and kind in (None, p.kind))
+            return iter(list(islice(fit, None if most < 0 else most)))
+
+    def actor(self, name: str) -> Actor:
+        """Return the actor that an id or a name means, or that it is one with. Raises UnknownNameError."""
+        cast = self._cast()
+        return cast.actor(decide.one(cast, name))
+
+    def who(self, members: Iterable[str], *, alone: bool = False) -> dict[str, Actor]:
+        """Return for each id, as `Voice.actor` holds it, the actor that it is as far as people decided.
+
+        `alone` gives each as its own report calls it.
+        """
+        wanted = set(members)
+        if any(self.verdicts()) and not alone:
+            cast = self._cast()
+        else:
+            with told(self.path):
+                cast = few(self._db, wanted, joined(self.own_actors()))
+        return {i: cast.actor(cast.head(i)) for i in wanted}
+
+    def merge(self, a: str, b: str, *, by: str | None = None) -> Verdict:
+        """Decide that two actors, each called by an id or a name, are one. `by` is the login name where nobody is given.
+
+        Raises UnknownNameError where a name means nobody or several, ActorError where an earlier verdict stands against it.
+        """
+        return self._decide(lambda cast, verdicts: [decide.merged(cast, verdicts, a, b)], by)[0]
+
+    def split(self, a: str, b: str, *, by: str | None = None) -> Verdict:
+        """Decide that two are not one; where more are of the same name, they stay with `a`. Raises as `merge` does."""
+        return self._decide(lambda cast, verdicts: [decide.parted(cast, verdicts, a, b)], by)[0]
+
+    def rename(self, a: str, name: str, lang: str | None = None, *, by: str | None = None) -> Verdict:
+        """Decide what an actor is called first in a language: that of the name's letters where none is given. Raises as `merge`."""
+        return self._decide(lambda cast, _: [decide.renamed(cast, a, name, lang)], by)[0]
+
+    def add_actors(self, entries: Iterable[Entry], *, by: str | None = None) -> tuple[Verdict, ...]:
+        """Keep actors of the user's own, which later `add` and `reread` know; what stands already is not written again."""
+        return self._decide(lambda cast, _: decide.brought(cast, entries), by)
+
+    def undo(self, name: str, *, by: str | None = None) -> Verdict:
+        """Take back a verdict, called by its id or its first digits, with another verdict. Raises UnknownNameError, ActorError."""
+        with self._writing() as db:
+            verdicts = tuple(self.verdicts())
+            old = decide.called(verdicts, name)
+            new = decide.verdict(len(verdicts), (old.target, old.field, old.value), by, undoes=old.id)
+            rows.put_verdict(db, new)
+        return new
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Yield all that people decided, in order, what was taken back included."""
+        return map(rows.verdict_of, self._ask("SELECT * FROM verdicts ORDER BY n"))
+
+    def own_actors(self) -> tuple[Entry, ...]:
+        """Return the actors of the user's own that stand."""
+        return holding(tuple(self.verdicts())).entries
 
     def search(self, query: str, *, limit: int = 20) -> Iterator[Hit]:
         """Yield the claims and reports that hold all words of `query`, the best first.
@@ -224,26 +312,43 @@ class Store:
             with self._db:
                 yield self._db
 
+    def _decide(self, fields: Callable[[Cast, Sequence[Verdict]], Iterable[decide.Fields]], by: str | None) -> tuple[Verdict, ...]:
+        """Write the verdicts that `fields` come to, all or none."""
+        with self._writing() as db:
+            verdicts, cast = tuple(self.verdicts()), self._cast()
+            found = fields(cast, verdicts)
+            made = tuple(decide.verdict(n, each, by) for n, each in enumerate(found, len(verdicts)))
+            for verdict in made:
+                rows.put_verdict(db, verdict)
+            remember(db, cast, (i for verdict in made for i in (verdict.target, verdict.value)))
+        return made
+
+    def _cast(self) -> Cast:
+        """Gather all whom the record names, with what people decided about them."""
+        held = holding(tuple(self.verdicts()))
+        if held.entries != self._own:
+            self._own, self._known = held.entries, None
+        self._known = self._known or joined(held.entries)
+        with told(self.path):
+            return gather(self._db, held, self._known)
+
+    def _whom(self, name: str | None) -> Iterator[Condition]:
+        """Ask for claims by or about all whom a name means; by the words of voices and mentions where it means nobody."""
+        if name is None:
+            return
+        cast = self._cast()
+        members = [member for head in whom(cast, name) for member in cast.of(head)]
+        yield from [filters.actors(members)] if members else filters.actor(name)
+
     def _ask(self, sql: str, *values: str | int) -> Iterator[sqlite3.Row]:
         with told(self.path):
             # Not `yield from`, which would close the cursor when the iterator is dropped, perhaps after the record was closed.
             for row in self._db.execute(sql, values):  # noqa: UP028
                 yield row
 
-    def _only(self, kind: Kind, name: str) -> sqlite3.Row:
-        """Return the row whose id is `name`, or the only one whose id begins so."""
-        found = self._called(kind, name)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnknownNameError(f"several {kind}s in {self.path} begin with {name!r}; write more of the id")
-        raise UnknownNameError(f"no {kind} in {self.path} is called {name!r}; onrecord {kind}s lists them")
-
-    def _called(self, kind: Kind, name: str) -> list[sqlite3.Row]:
-        """Return the row with the id `name`, else one or two whose ids begin so."""
-        exact, beginning = (f"SELECT * FROM {kind}s WHERE id {test} LIMIT 2" for test in ("= ?", "BETWEEN ? AND ?"))  # noqa: S608  # our own names
-        whole = list(self._ask(exact, name))
-        return whole or (list(self._ask(beginning, name, name + "\U0010ffff")) if len(name) >= SHORTEST else [])
+    def _only(self, kind: ids.Kind, name: str) -> sqlite3.Row:
+        with told(self.path):
+            return ids.only(self._db, kind, name, self.path)
 
     def _of(self, name: str | None) -> Iterator[Condition]:
         """Ask for one report, or for those from a file."""

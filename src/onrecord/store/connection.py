@@ -92,7 +92,7 @@ def _check(db: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
             f"{path}: a newer onrecord wrote this (version {version(db)}, not {latest()}); update onrecord to open it"
         )
     if readonly and version(db) < latest():
-        raise RecordError(f"{path}: nothing is stored here yet, or by an older onrecord; bring it up with: onrecord add")
+        raise RecordError(f"{path}: nothing is stored here yet, or by an older onrecord; bring it up with: onrecord add, or reread")
 
 
 def _prepare(db: sqlite3.Connection, *, readonly: bool) -> None:

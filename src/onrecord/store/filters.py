@@ -1,12 +1,14 @@
 """The options of a question in; conditions of SQL with their values out, or an OptionError that says how to write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import get_args
 
+from msgspec import json
+
 from onrecord.errors import OptionError
-from onrecord.record import Act, Level
+from onrecord.record import Act, ActorKind, Level
 from onrecord.store import words
 from onrecord.store.rows import key
 
@@ -32,11 +34,24 @@ def voice(name: str | None, act: str | None) -> Iterator[Condition]:
 
 
 def actor(name: str | None) -> Iterator[Condition]:
-    """Ask for claims by or about somebody: a voice or a mention has that name, or is that actor."""
+    """Ask for claims by or about somebody whom no reading resolved: a voice or a mention has `name` in it."""
     if name is None:
         return
-    ways = [f"SELECT 1 FROM {table} t WHERE t.claim = c.n AND (instr(t.key, ?) OR t.actor = ?)" for table in ("voices", "mentions")]  # noqa: S608  # our own names
-    yield f"EXISTS ({ways[0]} UNION ALL {ways[1]})", (key(name), name) * 2
+    ways = [f"SELECT 1 FROM {table} t WHERE t.claim = c.n AND instr(t.key, ?)" for table in ("voices", "mentions")]  # noqa: S608  # our own names
+    yield f"EXISTS ({ways[0]} UNION ALL {ways[1]})", (key(name),) * 2
+
+
+def actors(ids: Iterable[str]) -> Condition:
+    """Ask for claims by or about one of some actors."""
+    listed = json.encode(list(ids)).decode()
+    return "c.n IN (SELECT t.claim FROM called t WHERE t.actor IN (SELECT value FROM json_each(?)))", (listed,)
+
+
+def kind(name: str | None) -> Iterator[Condition]:
+    """Check a kind of actor, which no column holds."""
+    if name is not None and name not in get_args(ActorKind):
+        raise OptionError(f"kind {name!r} is not one of: {', '.join(get_args(ActorKind))}")
+    yield from ()
 
 
 def level(name: str | None) -> Iterator[Condition]:

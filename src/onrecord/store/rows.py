@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from msgspec import json
+from msgspec.structs import astuple
 
-from onrecord.record import Claim, Failure, Report, Span, Voice
+from onrecord.record import Claim, Failure, Report, Span, Verdict, Voice
 from onrecord.store import words
 
 REPORT = (
@@ -50,10 +51,17 @@ def put_claim(db: sqlite3.Connection, n: int, report: Report, claim: Claim) -> N
     (at,) = db.execute("SELECT n FROM claims WHERE id = ?", (claim.id,)).fetchone()
     db.execute("DELETE FROM voices WHERE claim = ?", (at,))
     db.execute("DELETE FROM mentions WHERE claim = ?", (at,))
+    db.execute("DELETE FROM called WHERE claim = ?", (at,))
     db.execute("DELETE FROM claim_words WHERE rowid = ?", (at,))
     db.executemany("INSERT INTO voices VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _voice_rows(at, report, claim))
     db.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", _mention_rows(at, claim))
+    db.executemany("INSERT INTO called VALUES (?, ?, ?, ?, ?, ?, ?)", _called_rows(at, claim))
     db.execute("INSERT INTO claim_words (rowid, said, names) VALUES (?, ?, ?)", (at, *_claim_words(report, claim)))
+
+
+def put_verdict(db: sqlite3.Connection, verdict: Verdict) -> None:
+    """Write a verdict."""
+    db.execute("INSERT INTO verdicts (id, target, field, value, by, at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(verdict))
 
 
 def report_of(row: sqlite3.Row) -> Report:
@@ -83,6 +91,11 @@ def claim_of(row: sqlite3.Row) -> Claim:
 def failure_of(row: sqlite3.Row) -> Failure:
     """Read a failure from a row of `failures`."""
     return Failure(row["file"], row["stage"], row["error"], row["message"])
+
+
+def verdict_of(row: sqlite3.Row) -> Verdict:
+    """Read a verdict from a row of `verdicts`."""
+    return Verdict(*(row[name] for name in Verdict.__struct_fields__))
 
 
 def _report_values(report: Report) -> Values:
@@ -129,6 +142,16 @@ def _voice_rows(at: int, report: Report, claim: Claim) -> Iterator[Values]:
 def _mention_rows(at: int, claim: Claim) -> Iterator[Values]:
     for place, mention in enumerate(claim.mentions):
         yield at, place, mention.name, mention.kind, mention.actor, key(mention.name)
+
+
+def _called_rows(at: int, claim: Claim) -> Iterator[Values]:
+    for place, voice in enumerate(claim.voices):
+        if voice.actor:
+            yield at, "voice", place, voice.actor, voice.refers_to or voice.name or "", voice.kind, voice.role
+    for place, m in enumerate(claim.mentions):
+        if m.actor:
+            inside = any(span.start <= m.span.start and m.span.end <= span.end for span in claim.content)
+            yield at, "content" if inside else "source", place, m.actor, m.name, m.kind, None
 
 
 def _names(report: Report, voice: Voice) -> tuple[str, ...]:
