@@ -10,7 +10,8 @@ from random import Random
 
 from bench.sets import Row
 from onrecord.actors import sound
-from onrecord.actors.sound import SAME, nearest
+from onrecord.actors.nearest import nearest
+from onrecord.actors.sound import SAME
 
 FILES = {"katakana": "katakana_16.tsv", "russian": "russian_16.tsv"}
 SIZE = 2000

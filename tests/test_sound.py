@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.actors.sound import SAME, keys, nearest, score
+from onrecord.actors.nearest import nearest
+from onrecord.actors.sound import SAME, keys, score
 from onrecord.actors.spelling import parts
 
 
