@@ -186,5 +186,7 @@ SETS: dict[str, Callable[[Path], Iterable[Row]]] = {
     "pages": web_pages,
     "tails": pasted_pages,
     "grounded": _module("grounded", "attribution, ntrex or polnear"),
+    "actors": _module("actors", "ntrex/en.jsonl and ja.jsonl, or attribution/sample.ja.gold.jsonl"),
+    "names": _module("names", "names/*.tsv"),
     "recognizers": _module("when", "recognizers/*/DateTimeModel.json"),
 }
