@@ -47,7 +47,10 @@ def moment(report: Report, language: Language, draft: Draft) -> tuple[Moment | N
 def _doubted(when: Moment, status: Status | None, published: str | None) -> Moment:
     """Doubt what is told as past and lies after the day of publication: either of the two dates is wrong."""
     dated = re.match(r"\d{4}(-\d\d(-\d\d)?)?(?![\d-])", when.value)
-    late = dated and published and status == "happened" and dated[0] > published[: len(dated[0])]
+    # what is counted from a day can say nothing against that day
+    if not dated or not published or when.against or status != "happened":
+        return when
+    late = dated[0] > published[: len(dated[0])]
     return replace(when, doubt="told as past, but after the day of publication") if late and when.doubt is None else when
 
 
