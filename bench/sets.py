@@ -187,4 +187,5 @@ SETS: dict[str, Callable[[Path], Iterable[Row]]] = {
     "tails": pasted_pages,
     "grounded": _module("grounded", "attribution, ntrex or polnear"),
     "recognizers": _module("when", "recognizers/*/DateTimeModel.json"),
+    "mentions": _module("mentions", "ner/*.bio or *.iob2"),
 }
