@@ -4,6 +4,7 @@ import pytest
 from test_said import CODES, attribution, cases, last
 
 from onrecord import languages
+from onrecord.extraction.names import mended
 from onrecord.extraction.said import chains
 from onrecord.extraction.who import identify
 from onrecord.languages._who import Who, pattern
@@ -64,6 +65,10 @@ def test_each_pointer_fits_its_example(code: str) -> None:
         assert pattern(entry.match, who).search(entry.example), entry.example
     for description in who.descriptions:
         assert pattern(description.match, who).search(description.example[0]), description.example
+    for beside in who.names:
+        text, name = beside.example
+        (found,) = mended([Mention(name, last(text, name), "place")], text, languages.get(code))
+        assert found.kind == beside.kind
     for short in who.shorts:
         words, text, full = short.example
         hit = pattern(short.match.replace("{short}", re.escape(words)), who).search(text)

@@ -4,6 +4,7 @@ from math import prod
 
 from onrecord import languages
 from onrecord.extraction.edges import cleaned
+from onrecord.extraction.names import mended
 from onrecord.extraction.said import Draft, chains, quote
 from onrecord.extraction.sure import certainty
 from onrecord.extraction.when import moment
@@ -30,8 +31,9 @@ def extract(report: Report) -> tuple[Claim, ...]:
 def claims(report: Report, language: Language, reading: Reading) -> tuple[Claim, ...]:
     """Turn what the tagger read into claims."""
     drafts = chains(cleaned(reading.attributions, report.text, language), report.text, language)
-    voiced = identify(report, language, drafts, reading.mentions)
-    made = (_claim(report, language, draft, who, reading.mentions) for draft, who in zip(drafts, voiced, strict=True))
+    mentions = mended(reading.mentions, report.text, language)
+    voiced = identify(report, language, drafts, mentions)
+    made = (_claim(report, language, draft, who, mentions) for draft, who in zip(drafts, voiced, strict=True))
     return tuple({claim.id: claim for claim in made}.values())
 
 

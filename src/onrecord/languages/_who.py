@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from onrecord.record import VoiceKind
+from onrecord.record import MentionKind, VoiceKind
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +80,15 @@ class Hint(Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class Beside(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name with this before it and this behind it is of this kind, whatever the tagger took it for. Example: words, name."""
+
+    kind: MentionKind
+    example: tuple[str, str]
+    before: str = ""
+    after: str = ""
+
+
 class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern with words that it fits."""
 
@@ -121,6 +130,7 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     descriptions: tuple[Description, ...] = ()
     dropped: tuple[Mark, ...] = ()
     hints: tuple[Hint, ...] = ()
+    names: tuple[Beside, ...] = ()
 
 
 @cache
