@@ -8,7 +8,7 @@ from bench import mentions
 from onrecord.record import Span
 from onrecord.tagger import edges, shape, tag
 from onrecord.tagger.pieces import Window
-from training import meantime, names
+from training import meantime, names, news
 from training.examples import Text
 
 
@@ -123,3 +123,20 @@ def test_an_inside_label_at_the_start_of_a_line_is_out_of_the_question():
     text = "Ann\nBen"
     seen = shape.shapes(text, window(text, "Ann", "Ben"))
     assert np.flatnonzero(shape.opens_line(seen)).tolist() == [1, 2]
+
+
+def test_our_own_sentences_name_a_person_by_the_family_name_alone_the_second_time(monkeypatch, tmp_path):
+    file = tmp_path / "news.txt"
+    file.write_text("# a comment\nen\t{p1} of {o1} left {c1}. {f1} is back in {c1}.\n", "utf-8")
+    monkeypatch.setattr(news, "FILE", file)
+    monkeypatch.setattr(news, "UNHEARD", 0)
+    pool = {"person": ["Ann Lee"], "family": ["Ray"], "organization": ["the Post"], "place": ["Rome"]}
+    (text,) = news.texts({"en": pool}, random.Random(0), 1)  # noqa: S311  # seeded
+    assert text.text == "Ann Lee of the Post left Rome. Lee is back in Rome."
+    assert [(text.text[s:e], kind) for s, e, kind in text.names or ()] == [
+        ("Ann Lee", "person"),
+        ("Post", "organization"),
+        ("Rome", "place"),
+        ("Lee", "person"),
+        ("Rome", "place"),
+    ]

@@ -22,13 +22,14 @@ from torch import Tensor, nn
 from onrecord.tagger.model import Model, load
 from onrecord.tagger.pieces import windows
 from onrecord.tagger.shape import shapes
-from training import examples, graph, names, recipe
+from training import examples, graph, names, news, recipe
 from training.examples import Text
 from training.export import WEIGHTS
 from training.namer import HIDDEN, LAYERS, Namer, count
 
-SEED, TIMES, TOKENS, RATE, WARM = 20261126, 5, 3500, 1.2e-3, 100
+SEED, TIMES, TOKENS, RATE, WARM = 20261126, 4, 3500, 1.2e-3, 100
 BESIDE = 0.5  # what the outputs that do not ship count towards the loss
+OWN = 20  # how often our own sentences are read with other names
 BUILD = Path(__file__).parent / "build"
 
 
@@ -67,7 +68,9 @@ def texts(data: Path, draw: random.Random) -> Iterator[tuple[Text, int]]:
     both = {kind: en[kind] * 2 + draw.sample(listed[kind], min(len(listed[kind]), 2 * len(en[kind]))) for kind in en}
     lots = [packed(some, draw) for some in (gsd, list(names.swapped(gsd, ja, draw)), other)]
     copies = [list(names.swapped(english, both, draw)) for _ in range(3)]
-    yield from ((t, 1) for lot in lots for t in lot)
+    family = {"ja": kana + [n for n in ja["person"] if len(n) == 2] * 2, "en": [n.split()[-1] for n in listed["person"]]}
+    pools = {lang: {**pool, "family": family[lang]} for lang, pool in (("ja", ja), ("en", listed))}
+    yield from ((t, 1) for lot in (*lots, news.texts(pools, draw, OWN)) for t in lot)
     yield from ((t, 2) for t in english)
     yield from ((t, 1) for lot in (copies[0], copies[1], names.lowered(copies[2])) for t in lot)
 
