@@ -24,6 +24,7 @@ PARTS: tuple[tuple[str, Callable[[Path], Iterable[Row]]], ...] = (
     ("reports", sets.SETS["reports"]),
     ("tails", sets.pasted_pages),
     ("recognizers", sets.SETS["recognizers"]),
+    ("mentions", sets.SETS["mentions"]),
 )
 
 

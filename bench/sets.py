@@ -189,4 +189,5 @@ SETS: dict[str, Callable[[Path], Iterable[Row]]] = {
     "actors": _module("actors", "ntrex/en.jsonl and ja.jsonl, or attribution/sample.ja.gold.jsonl"),
     "names": _module("names", "names/*.tsv"),
     "recognizers": _module("when", "recognizers/*/DateTimeModel.json"),
+    "mentions": _module("mentions", "ner/*.bio or *.iob2"),
 }

@@ -202,11 +202,9 @@ def label(window: Window, text: Text) -> Example:
     """Label the pieces of one window."""
     n = len(window.ids)
     cue, weight = np.zeros(n, np.int64), np.ones(n, np.float32)
-    kinds = np.full(n, IGNORE if text.names is None else 0, np.int64)
     if text.names is not None:
-        for s, e, kind in text.names:
-            _mark(kinds, window, ((s, e),), 1 + 2 * NAMES.index(kind))
-        return Example(window, cue, np.zeros(n, np.float32), kinds, ())
+        return Example(window, cue, np.zeros(n, np.float32), name_labels(window, text.names, NAMES), ())
+    kinds = np.full(n, IGNORE, np.int64)
     if not text.nested:
         for a in text.attributions:
             weight[_inside(window, a.content)] = INSIDE
@@ -219,6 +217,15 @@ def label(window: Window, text: Text) -> Example:
                 weight[at] = 1
                 pairs.append((int(at[0]), int(at[-1]), _seen(window, a)))
     return Example(window, cue, weight, kinds, tuple(pairs))
+
+
+def name_labels(window: Window, names: tuple[tuple[int, int, str], ...], kinds: tuple[str, ...]) -> NDArray[np.int64]:
+    """Label the pieces of a window with the names of the given kinds."""
+    labels = np.zeros(len(window.ids), np.int64)
+    for s, e, kind in names:
+        if kind in kinds:
+            _mark(labels, window, ((s, e),), 1 + 2 * kinds.index(kind))
+    return labels
 
 
 def _seen(window: Window, a: markup.Marked) -> NDArray[np.int64]:

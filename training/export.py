@@ -29,11 +29,16 @@ def main() -> None:
 
 
 def write(net: train.Tagger, tokenizer: Tokenizer, folder: Path, *, floating: bool = False) -> None:
-    """Write graphs, table and tokenizer into `folder`."""
+    """Write graphs, table and tokenizer into `folder`.
+
+    The head for names stays that which ships: `python -m training.mentions` makes one that fits another encoder better.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     *usual, last = outliers.ranges(net, tokenizer)
     (folder / "encoder.onnx").write_bytes(graph.encoder(net, usual, floating=floating))
     (folder / "linker.onnx").write_bytes(graph.linker(net, last, floating=floating))
+    if folder != WEIGHTS:
+        shutil.copyfile(WEIGHTS / "namer.onnx", folder / "namer.onnx")
     shutil.copyfile(vocabulary.TABLE, folder / "embedding.npz")
     shutil.copyfile(vocabulary.TOKENIZER, folder / "tokenizer.json")
     size = sum(f.stat().st_size for f in folder.iterdir())

@@ -12,6 +12,7 @@ from torch import nn
 
 from training.encoder import Encoder, Layer
 from training.model import Tagger
+from training.namer import HIDDEN, LAYERS, Namer
 from training.outliers import Range
 
 TOP = 63
@@ -93,7 +94,7 @@ def _of(parameter: nn.Parameter) -> Floats:
     return parameter.detach().cpu().numpy().astype(np.float32)
 
 
-def _layer(g: Graph, x: str, layer: Layer, usual: Range) -> str:
+def _layer(g: Graph, x: str, layer: Layer, usual: Range | None) -> str:
     weight = np.concatenate([_of(f.weight) for f in (layer.q, layer.k, layer.v)])
     bias = np.concatenate([_of(f.bias) for f in (layer.q, layer.k, layer.v)])
     qkv = g.linear(x, weight, bias)
@@ -101,22 +102,27 @@ def _layer(g: Graph, x: str, layer: Layer, usual: Range) -> str:
     attended = g.fused("MultiHeadAttention", [parts, f"{parts}_1", f"{parts}_2"], num_heads=layer.heads)
     x = g.norm(g.linear(attended, _of(layer.ao.weight), _of(layer.ao.bias)), x, layer.aln)
     wide = g.fused("FastGelu", [g.linear(x, _of(layer.fi.weight), _of(layer.fi.bias))])
-    return g.norm(g.ranged(wide, _of(layer.fo.weight), _of(layer.fo.bias), usual), x, layer.oln)
+    back = _of(layer.fo.weight), _of(layer.fo.bias)
+    return g.norm(g.ranged(wide, *back, usual) if usual else g.linear(wide, *back), x, layer.oln)
 
 
 def encoder(net: Tagger, usual: list[Range], *, floating: bool = False) -> bytes:
-    """Return the graph from embeddings `x` (1, n, 384) to `vectors` (1, n, 384), `cue` (1, n, 3) and `name` (1, n, 7)."""
+    """Return the graph from embeddings `x` (1, n, 384) to `vectors` (1, n, 384), `cue` (1, n, 3) and what `namer` reads.
+
+    That is `layer0`, `layer2` and so on, which are (1, n, 384) each; the last is `vectors`.
+    """
     g = Graph(floating=floating)
     part: Encoder = net.encoder
     length = g.node("Slice", [g.node("Shape", ["x"]), *(g.constant(np.array([i])) for i in (1, 2))])
     ends = [g.constant(np.array([0])), length, g.constant(np.array([0]))]
     places = g.node("Unsqueeze", [g.node("Slice", [g.constant(_of(part.pos.weight)), *ends]), g.constant(np.array([0]))])
     x = g.norm("x", places, part.ln)
+    after = [x]
     for layer, values in zip(part.layers, usual, strict=True):
-        x = _layer(g, x, layer, values)  # type: ignore[arg-type]
+        after.append(x := _layer(g, x, layer, values))  # type: ignore[arg-type]
     cue = g.linear(x, _of(net.cue.weight), _of(net.cue.bias), exact=True)
-    name = g.linear(x, _of(net.name.weight), _of(net.name.bias), exact=True)
-    return g.model({"x": [1, "n", part.pos.weight.shape[1]]}, {"vectors": x, "cue": cue, "name": name})
+    given = {"vectors": x, "cue": cue, **{f"layer{i}": after[i] for i in LAYERS[:-1]}}
+    return g.model({"x": [1, "n", part.pos.weight.shape[1]]}, given)
 
 
 def linker(net: Tagger, usual: Range, *, floating: bool = False) -> bytes:
@@ -140,3 +146,21 @@ def linker(net: Tagger, usual: Range, *, floating: bool = False) -> bytes:
         "far": ["k", "n"],
     }
     return g.model(shapes, {"labels": labels}, integers=("far",))
+
+
+def namer(net: Namer, *, floating: bool = False) -> bytes:
+    """Return the graph from `layer0` to `layer12` (1, n, 384) and `shapes` (1, n) to `name` (1, n, 7)."""
+    g = Graph(floating=floating)
+    parts = _of(net.piece.weight).reshape(len(net.piece.bias), len(LAYERS), -1)
+    x = g.node("Gather", [g.constant(_of(net.shape.weight)), "shapes"], axis=0)
+    # a layer at a time, because each has its own largest value
+    for i, layer in enumerate(LAYERS):
+        bias = _of(net.piece.bias) if i == 0 else np.zeros(len(net.piece.bias), np.float32)
+        x = g.node("Add", [x, g.linear(f"layer{layer}", parts[:, i], bias)])
+    weights = [g.constant(_of(net.norm.weight)), g.constant(_of(net.norm.bias))]
+    x = g.node("LayerNormalization", [x, *weights], epsilon=net.norm.eps, axis=-1)
+    for layer in net.layers:
+        x = _layer(g, x, layer, None)  # type: ignore[arg-type]
+    name = g.linear(x, _of(net.outs["names"].weight), _of(net.outs["names"].bias), exact=True)  # type: ignore[arg-type]
+    shapes: dict[str, list[object]] = {f"layer{i}": [1, "n", HIDDEN] for i in LAYERS}
+    return g.model({**shapes, "shapes": [1, "n"]}, {"name": name}, integers=("shapes",))

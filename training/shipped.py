@@ -45,7 +45,7 @@ def fill(net: Tagger, folder: Path) -> None:
     _norm(net.encoder.ln, arrays)
     for layer in net.encoder.layers:
         _layer(layer, arrays)  # type: ignore[arg-type]
-    _exact(net.cue, arrays), _exact(net.name, arrays)
+    _exact(net.cue, arrays)  # the encoder's own head for names is taught and not shipped
     _done(arrays, folder / "encoder.onnx")
 
     arrays, head = _constants(folder / "linker.onnx"), net.linker

@@ -3,12 +3,16 @@
 Only what holds for every script is decided here; particles and words such as "that" are a matter of the languages.
 """
 
+import re
+
 from onrecord.record import Span
 
 PAIRS = {"「": "」", "『": "』", "“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "（": "）", "(": ")"}
 QUOTES = frozenset("「『“„«‘\"'")
 CLOSING = frozenset("」』”»’\"'“")
 TAIL = frozenset("、，,;；:：")
+HIRAGANA = "ぁ", "ゟ"
+SHORTENED = re.compile(r"\.(?:[.,;:]| [a-z])")
 BARE = frozenset('、。，．,.;:；：-–—・「」『』“”"()（）')
 
 
@@ -42,6 +46,21 @@ def words(text: str, span: Span) -> Span | None:
     if start < end:
         return Span(start, end)
     return whole if whole.start < whole.end and text[whole.start] in ":：-–—" else None
+
+
+def name(text: str, span: Span, last: int) -> Span | None:
+    """Trim a name as `words` does; `last` is where its last piece begins.
+
+    Hiragana behind another script in one piece is a particle that the vocabulary took with the noun: 日本の. A point that the
+    sentence goes on after is part of the name: Enron Corp.
+    """
+    end = span.end
+    while end > max(last, span.start) and HIRAGANA[0] <= text[end - 1] <= HIRAGANA[1]:
+        end -= 1
+    found = words(text, Span(span.start, end if end > max(last, span.start) else span.end))
+    if found and found.end < span.end and SHORTENED.match(text, found.end):
+        return Span(found.start, found.end + 1)
+    return found
 
 
 def whole(text: str, span: Span) -> Span:

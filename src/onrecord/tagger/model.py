@@ -1,6 +1,7 @@
-"""Windows of pieces in, numbers out: the encoder and the linking head as int8 ONNX graphs on onnxruntime.
+"""Windows of pieces in, numbers out: the encoder, the linking head and the head for names as int8 ONNX graphs on onnxruntime.
 
-The folder `weights` holds `encoder.onnx`, `linker.onnx`, `embedding.npz` (int8 rows with a scale each) and `tokenizer.json`.
+The folder `weights` holds `encoder.onnx`, `linker.onnx`, `namer.onnx`, `embedding.npz` (int8 rows with a scale each) and
+`tokenizer.json`.
 """
 
 from collections.abc import Sequence
@@ -15,10 +16,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.tagger.pieces import Window
+from onrecord.tagger.shape import opens_line
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 OPENING, CLOSING = 0, 2  # the ids of the marks that stand before and after a window
+LOWER, TOP = (0, 2, 4, 6, 8, 10), 12  # the layers that names are read from
+NEVER = -1e4
 
 
 class Model(Struct, frozen=True):
@@ -29,13 +33,22 @@ class Model(Struct, frozen=True):
     scale: Floats
     encoder: onnxruntime.InferenceSession
     linker: onnxruntime.InferenceSession
+    namer: onnxruntime.InferenceSession
 
-    def encode(self, window: Window) -> tuple[Floats, Floats, Floats]:
-        """Return vectors (n, 384), cue logits (n, 3) and name logits (n, 7) of the n pieces of a window."""
+    def encode(self, window: Window) -> tuple[tuple[Floats, ...], Floats]:
+        """Return vectors after seven of the layers (n + 2, 384), the last of them for linking, and cue logits (n, 3)."""
         ids = np.array([OPENING, *window.ids, CLOSING])
         x = self.table[ids].astype(np.float32) * self.scale[ids, None]
-        vectors, cue, name = self.encoder.run(["vectors", "cue", "name"], {"x": x[None]})
-        return vectors[0], cue[0, 1:-1], name[0, 1:-1]
+        cue, *layers = self.encoder.run(["cue", *(f"layer{i}" for i in LOWER), "vectors"], {"x": x[None]})
+        return tuple(layer[0] for layer in layers), cue[0, 1:-1]
+
+    def name(self, layers: Sequence[Floats], seen: NDArray[np.int64]) -> Floats:
+        """Return name logits (n, 7); `layers` as `encode` gives them, `seen` the shapes. No name runs over the end of a line."""
+        read = {f"layer{i}": layer[None] for i, layer in zip((*LOWER, TOP), layers, strict=True)}
+        (name,) = self.namer.run(["name"], {**read, "shapes": seen[None]})
+        out: Floats = name[0]
+        out[opens_line(seen), 2::2] = NEVER
+        return out[1:-1]
 
     def link(self, vectors: Floats, cues: Sequence[tuple[int, int]]) -> Floats:
         """Return for k cues (first and last piece) the labels (k, n, 7) of all pieces; `vectors` as `encode` gives them."""
@@ -72,7 +85,8 @@ def load(folder: Path = WEIGHTS) -> Model:
 
     arrays = np.load(folder / "embedding.npz")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    return Model(tokenizer, arrays["table"], arrays["scale"], session("encoder.onnx"), session("linker.onnx"))
+    graphs = (session(f"{name}.onnx") for name in ("encoder", "linker", "namer"))
+    return Model(tokenizer, arrays["table"], arrays["scale"], *graphs)
 
 
 @cache
