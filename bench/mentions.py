@@ -13,6 +13,9 @@ from msgspec import Struct
 
 from bench.sets import Row
 from bench.spans import f1, share
+from onrecord import languages
+from onrecord.actors import base
+from onrecord.extraction.mentions import named
 from onrecord.record import Span
 from onrecord.tagger import tag
 
@@ -23,6 +26,7 @@ KINDS: dict[str, str] = {
     "GPE": "place",
     "LOC": "place",
 }
+LANGUAGES = {"gsd": "ja", "uner": "en"}
 FILES = {"gsd": "gsd_ja.dev.bio", "uner": "uner_en.dev.iob2"}
 Name = tuple[int, int, str]
 
@@ -45,7 +49,7 @@ def _rows(name: str, path: Path) -> Iterator[Row]:
         return
     gold, found, both = Counter[str](), Counter[str](), Counter[str]()
     for document in documents(path):
-        names = _read(document.text)
+        names = _read(document.text, LANGUAGES[name])
         for counts, some in ((gold, document.names), (found, names), (both, document.names & names)):
             counts.update(kind for _, _, kind in some)
     n = gold.total()
@@ -59,8 +63,9 @@ def _rows(name: str, path: Path) -> Iterator[Row]:
         yield Row(set=name, split="dev", measure=measure, value=round(value, 1), n=of, seen=False)
 
 
-def _read(text: str) -> frozenset[Name]:
-    found = tag(text, Span(0, len(text))).mentions
+def _read(text: str, code: str) -> frozenset[Name]:
+    body = Span(0, len(text))
+    found = named(tag(text, body).mentions, text, body, languages.get(code), base())
     return frozenset((m.span.start, m.span.end, m.kind) for m in found if m.kind in KINDS.values())
 
 

@@ -18,7 +18,7 @@ from bench.sets import Row, report
 from onrecord import Report, extract, extraction
 
 # The stages whose share is measured, by their names in `onrecord.extraction`.
-STAGES = ("mended", "resolved", "moment")
+STAGES = ("named", "resolved", "moment")
 
 
 def main() -> int:

@@ -17,13 +17,14 @@ SHORT = 4
 def plain(name: str) -> str:
     """Return the form by which spellings are one: width, case, accents, dots and the marks between parts are nothing.
 
-    Capitals of up to four letters stay as they are, so that US is not "us"; an article at the head is dropped.
+    Capitals within a word of up to four letters stay as they are, so that US is not "us" nor LeT "let"; an article at the head is
+    dropped.
     """
     wide = unicodedata.normalize("NFKC", name).strip()
     wide = POSSESSIVE.sub("", wide)
     bare = MARKS.sub("" if "." in wide and not KANA.search(wide) else " ", wide) if MARKS.search(wide) else wide
     bare = BLANK.sub(" ", bare).strip()
-    if len(bare) <= SHORT and bare.isupper():
+    if len(bare) <= SHORT and bare not in (bare.lower(), bare.title()):
         return bare
     small = unaccented(bare).casefold()
     return small[4:] if small.startswith("the ") and len(small) > len("the x") else small

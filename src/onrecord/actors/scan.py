@@ -65,8 +65,14 @@ def _runs_on(text: str, start: int, end: int) -> bool:
     """Tell whether kana or Latin letters go on past the name: インド is not in インドネシア, nor IS in ISO."""
     if text[end - 1 : end + 1] == "軍事":  # 米軍事 is no 米軍
         return True
+    if text[start - 1 : start] and _is_han(text[start - 1]) and _is_han(text[start]):  # 東日本, 在日韓国
+        return True
     edges = ((start - 1, start), (end - 1, end))
     return any(_script(text[a : a + 1]) == _script(text[b : b + 1]) != "" for a, b in edges if a >= 0)
+
+
+def _is_han(letter: str) -> bool:
+    return "一" <= letter <= "龠"
 
 
 def _script(letter: str) -> str:

@@ -5,7 +5,7 @@ from math import prod
 from onrecord import actors, languages
 from onrecord.actors import Knowledge
 from onrecord.extraction.edges import cleaned
-from onrecord.extraction.mentions import called, mended
+from onrecord.extraction.mentions import called, named
 from onrecord.extraction.noted import noted
 from onrecord.extraction.resolved import resolved
 from onrecord.extraction.said import Draft, chains, quote
@@ -38,10 +38,11 @@ def claims(report: Report, language: Language, reading: Reading, base: Knowledge
     drafts = chains(noted(clean, report.text, language), report.text, language)
     rules = {f"{language.code}/language.toml": clean, "tagger": reading.attributions}
     found = {span: rule for rule, attributions in rules.items() for a in attributions for span in a.spans}
-    names = mended(reading.mentions, report.text, language)
+    base = base or actors.base()
+    names = named(reading.mentions, report.text, report.body, language, base)
     voiced = identify(report, language, drafts, names)
     made = (_claim(report, language, draft, who, names, found) for draft, who in zip(drafts, voiced, strict=True))
-    return resolved(report, language, tuple({claim.id: claim for claim in made}.values()), base or actors.base())
+    return resolved(report, language, tuple({claim.id: claim for claim in made}.values()), base)
 
 
 def _claim(

@@ -1,22 +1,50 @@
-"""The tagger's names in, the same out as tables have them: no title in a person's name, no kind that the words contradict.
+"""The tagger's names in, the same out as tables and the knowledge base have them, and those that it did not see.
+
+No title stands in a person's name, and no kind that the words contradict.
 
 Group and role mentions are not the tagger's: they are the nouns by which voices are called.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from onrecord.actors import Knowledge, spotted
 from onrecord.extraction.scene import Scene
 from onrecord.languages import Language
 from onrecord.languages._who import pattern
 from onrecord.record import Mention, MentionKind, Span, Voice
 
+# What a name of the base is as a mention, by the room that its id names; all else is an organization.
+KINDS: dict[str, MentionKind] = {"state": "place", "place": "place", "person": "person"}
 
-def mended(mentions: Sequence[Mention], text: str, language: Language) -> tuple[Mention, ...]:
-    """Cut titles and honorifics off persons, and give each name the kind that its own words or those beside it tell."""
+
+def named(mentions: Sequence[Mention], text: str, body: Span, language: Language, base: Knowledge) -> tuple[Mention, ...]:
+    """Return the names of a text: the tagger's, mended, and those of the base that it did not see or cut short."""
     scene = Scene(text, language, ())
-    return tuple(m for raw in mentions if (m := _mended(raw, scene)))
+    read = [m for raw in mentions if (m := _mended(raw, scene))]
+    sure = tuple(_sure(text, body, language, base))
+    kept = [m for m in read if not any(_holds(s.span, m.span) for s in sure)]
+    more = [s for s in sure if not any(_meet(s.span, m.span) for m in kept)]
+    return tuple(sorted((*kept, *more), key=lambda m: m.span))
+
+
+def _sure(text: str, body: Span, language: Language, base: Knowledge) -> Iterator[Mention]:
+    """Yield the names of the base that mean one actor wherever they stand."""
+    for hit in spotted(text, body, base, language.code, spaces=language.language.spaces):
+        entries = {s.entry.id for s in hit.senses if s.how == "name"}
+        inside = language.language.inside and re.match(language.language.inside, text[hit.span.end : hit.span.end + 4])
+        if len(entries) == 1 and not inside:
+            yield Mention(hit.span.of(text), hit.span, KINDS.get(entries.pop().partition(".")[0], "organization"))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _mended(m: Mention, scene: Scene) -> Mention | None:

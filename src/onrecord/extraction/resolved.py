@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.actors import Found, Knowledge, Named, Spotted, resolve, spotted
+from onrecord.actors import Found, Knowledge, Named, resolve
 from onrecord.languages import Language
-from onrecord.record import Claim, Mention, MentionKind, Report, Span, Step, Voice, VoiceKind
+from onrecord.record import Claim, MentionKind, Report, Span, Step, Voice, VoiceKind
 
 KINDS: dict[MentionKind, VoiceKind] = {"person": "person", "organization": "organization", "place": "unknown"}
 # What a voice and a mention of an entry of the base are, whatever they looked like.
@@ -25,25 +25,9 @@ Key = tuple[str, Span, str]
 
 def resolved(report: Report, language: Language, claims: Sequence[Claim], base: Knowledge) -> tuple[Claim, ...]:
     """Resolve all names of a report together, so that one tells of another."""
-    seen = tuple(spotted(report.text, report.body, base, language.code, spaces=language.language.spaces))
-    whole = [replace(claim, mentions=_spotted(claim, seen, report.text)) for claim in claims]
-    names = {key: named for claim in whole for key, named in _names(claim, report.text)}
+    names = {key: named for claim in claims for key, named in _names(claim, report.text)}
     found = dict(zip(names, resolve(tuple(names.values()), report, language, base), strict=True))
-    return tuple(_filled(claim, found) for claim in whole)
-
-
-def _spotted(claim: Claim, seen: Sequence[Spotted], text: str) -> tuple[Mention, ...]:
-    """Add the names of the base that stand in the claim's words and that the tagger did not see."""
-    rooms = [*claim.content, *(v.source for v in claim.voices if v.source)]
-    taken = [m.span for m in claim.mentions]
-    more = (
-        Mention(s.span.of(text), s.span, _kinds(entries.pop())[1])
-        for s in seen
-        if len(entries := {x.entry.id for x in s.senses if x.how == "name"}) == 1
-        and any(room.start <= s.span.start and s.span.end <= room.end for room in rooms)
-        and not any(s.span.start < t.end and t.start < s.span.end for t in taken)
-    )
-    return tuple(sorted((*claim.mentions, *more), key=lambda m: m.span))
+    return tuple(_filled(claim, found) for claim in claims)
 
 
 def _names(claim: Claim, text: str) -> Iterator[tuple[Key, Named]]:

@@ -75,7 +75,8 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
 class About(Struct, frozen=True, forbid_unknown_fields=True):
     """language.toml: what the language is called and how it is written (`script` is an ISO 15924 code).
 
-    `home` is the one state whose papers write in it (`state.jpn`), None where there are many.
+    `home` is the one state whose papers write in it (`state.jpn`), None where there are many. `inside` fits what
+    follows the name of a state that is a part of another word (日本語).
     """
 
     name: str = ""
@@ -83,6 +84,7 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
     script: str = "Zyyy"
     spaces: bool = True
     home: str | None = None
+    inside: str = ""
     edges: tuple[Edge, ...] = ()
     grows: tuple[Grow, ...] = ()
     closings: tuple[Closing, ...] = ()
