@@ -1,6 +1,9 @@
 """A text goes in, a reading comes out: attributions with linked source, cue and content, and names."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from onrecord.record import Mention, MentionKind, Span
 from onrecord.tagger import decode, edges
@@ -31,7 +34,16 @@ def tag(text: str, body: Span, *, model: Model | None = None) -> Reading:
         layers, cue = model.encode(window)
         found.extend(_attributions(text, window, model, layers[-1], cue))
         names.extend(_mentions(text, window, model.name(layers, shapes(text, window))))
-    return Reading(tuple(found), tuple(names))
+    return Reading(tuple(found), agreed(names))
+
+
+def agreed(names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Give a name one kind wherever it stands in a text: the one that its probabilities add up to most for."""
+    sums: defaultdict[tuple[str, MentionKind], float] = defaultdict(float)
+    for m in names:
+        sums[m.name, m.kind] += m.score or 0
+    best = {name: max((sums[name, kind], kind) for kind in KINDS)[1] for name in {m.name for m in names}}
+    return tuple(replace(m, kind=best[m.name]) for m in names)
 
 
 def _attributions(text: str, window: Window, model: Model, vectors: Floats, cue: Floats) -> Iterator[Attribution]:
