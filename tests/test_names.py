@@ -5,11 +5,13 @@ import random
 import numpy as np
 
 from bench import mentions
-from onrecord.record import Span
-from onrecord.tagger import edges, shape, tag
+from onrecord.record import Mention, MentionKind, Span
+from onrecord.tagger import agreed, edges, shape, tag
 from onrecord.tagger.pieces import Window
 from training import meantime, names, news
 from training.examples import Text
+
+SEEN: tuple[tuple[int, MentionKind, float], ...] = ((0, "place", 0.85), (9, "person", 0.74), (30, "person", 0.77))
 
 
 def window(text: str, *pieces: str) -> Window:
@@ -67,6 +69,12 @@ def test_a_particle_inside_the_last_piece_is_no_part_of_a_name():
 def test_a_point_that_the_sentence_goes_on_after_belongs_to_the_name():
     assert name("of Enron Corp. common stock", "Enron Corp.", ".") == "Enron Corp."
     assert name("sold Enron. Then", "Enron.", ".") == "Enron"
+
+
+def test_a_name_is_of_one_kind_throughout_a_text():
+    seen = [Mention("Trump", Span(at, at + 5), kind, score=score) for at, kind, score in SEEN]
+    assert [m.kind for m in agreed(seen)] == ["person"] * 3
+    assert [m.score for m in agreed(seen)] == [0.85, 0.74, 0.77]
 
 
 def test_no_name_runs_over_the_end_of_a_line():

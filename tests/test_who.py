@@ -70,3 +70,19 @@ def test_each_pointer_fits_its_example(code: str) -> None:
         assert hit, short.example
         assert hit["full"].endswith(full), short.example
         assert re.search(pattern(short.short, who), words), short.example
+
+
+def test_a_name_that_words_mend_at_one_place_is_mended_at_the_others() -> None:
+    text = "Dovane's foreign minister spoke. Dovane has denied this. Orvik left."
+    seen = [
+        Mention("Dovane", Span(0, 6), "person"),
+        Mention("Dovane", Span(33, 39), "person"),
+        Mention("Orvik", Span(57, 62), "person"),
+    ]
+    assert [m.kind for m in mended(seen, text, languages.get("en"))] == ["place", "place", "person"]
+
+
+def test_two_bearers_of_one_name_are_told_apart_by_the_words() -> None:
+    text = "Mr. Jordan met Jordan's prime minister."
+    seen = [Mention("Jordan", Span(4, 10), "organization"), Mention("Jordan", Span(15, 21), "organization")]
+    assert [m.kind for m in mended(seen, text, languages.get("en"))] == ["person", "place"]

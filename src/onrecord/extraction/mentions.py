@@ -23,7 +23,11 @@ KINDS: dict[str, MentionKind] = {"state": "place", "place": "place", "person": "
 def named(mentions: Sequence[Mention], text: str, body: Span, language: Language, base: Knowledge) -> tuple[Mention, ...]:
     """Return the names of a text: the tagger's, mended, and those of the base that it did not see or cut short."""
     scene = Scene(text, language, ())
-    read = [m for raw in mentions if (m := _mended(raw, scene))]
+    told = [_told(m, scene) for m in mentions]
+    alike = _everywhere(mentions, told)
+    read = [
+        m for raw, kind in zip(mentions, told, strict=True) if (m := _mended(raw, kind or alike.get(raw.name, raw.kind), scene))
+    ]
     sure = tuple(_sure(text, body, language, base))
     kept = [m for m in read if not any(_holds(s.span, m.span) for s in sure)]
     more = [s for s in sure if not any(_meet(s.span, m.span) for m in kept)]
@@ -47,15 +51,28 @@ def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _mended(m: Mention, scene: Scene) -> Mention | None:
-    kind = next((rule.kind for rule in scene.who.mends if pattern(rule.match, scene.who).search(_marked(m, scene.text))), m.kind)
+def _told(m: Mention, scene: Scene) -> MentionKind | None:
+    """Return the kind that a name's own words, or those beside it, tell."""
+    return next((rule.kind for rule in scene.who.mends if pattern(rule.match, scene.who).search(_marked(m, scene.text))), None)
+
+
+def _everywhere(mentions: Sequence[Mention], told: Sequence[MentionKind | None]) -> dict[str, MentionKind]:
+    """Return the kinds that words tell at one place and that hold at the others: where they tell but one."""
+    kinds: dict[str, set[MentionKind]] = {}
+    for m, kind in zip(mentions, told, strict=True):
+        if kind:
+            kinds.setdefault(m.name, set()).add(kind)
+    return {name: next(iter(some)) for name, some in kinds.items() if len(some) == 1}
+
+
+def _mended(m: Mention, kind: MentionKind, scene: Scene) -> Mention | None:
     span = _untitled(m.span, scene) if kind == "person" else m.span
     return replace(m, kind=kind, span=span, name=span.of(scene.text)) if span else None
 
 
 def _marked(m: Mention, text: str) -> str:
     """Write a name with what stands round it, its ends marked: 「…<金>氏は…」."""
-    before, after = text[max(0, m.span.start - 24) : m.span.start], text[m.span.end : m.span.end + 24]
+    before, after = text[max(0, m.span.start - 24) : m.span.start], text[m.span.end : m.span.end + 40]
     return f"{before}<{m.name}>{after}"
 
 
