@@ -4,6 +4,8 @@ import pytest
 from test_said import CODES, attribution, cases, last
 
 from onrecord import languages
+from onrecord.actors import known
+from onrecord.extraction.mentions import named
 from onrecord.extraction.said import chains
 from onrecord.extraction.who import identify
 from onrecord.languages._who import Who, pattern
@@ -79,10 +81,10 @@ def test_a_name_that_words_mend_at_one_place_is_mended_at_the_others() -> None:
         Mention("Dovane", Span(33, 39), "person"),
         Mention("Orvik", Span(57, 62), "person"),
     ]
-    assert [m.kind for m in mended(seen, text, languages.get("en"))] == ["place", "place", "person"]
+    assert [m.kind for m in named(seen, text, Span(0, len(text)), languages.get("en"), known([]))] == ["place", "place", "person"]
 
 
 def test_two_bearers_of_one_name_are_told_apart_by_the_words() -> None:
     text = "Mr. Jordan met Jordan's prime minister."
     seen = [Mention("Jordan", Span(4, 10), "organization"), Mention("Jordan", Span(15, 21), "organization")]
-    assert [m.kind for m in mended(seen, text, languages.get("en"))] == ["person", "place"]
+    assert [m.kind for m in named(seen, text, Span(0, len(text)), languages.get("en"), known([]))] == ["person", "place"]
