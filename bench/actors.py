@@ -1,6 +1,6 @@
 """The same news in two languages in, the share of actors that come out the same on both sides; NTREX-128 is that news.
 
-Counted are countries, organisations and persons that speak or are mentioned in the claims of the English side, once a document.
+Counted are countries, organisations and persons that are named on the English side, inside claims or not, once a document.
 """
 
 import json
@@ -10,16 +10,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from bench.sets import Row, report
-from onrecord import Claim, Report, extract
-from onrecord.actors.knowledge import base
+from onrecord import Claim, extract, languages
+from onrecord.actors import Named, base, resolve
 from onrecord.actors.unite import Bearer, unite
+from onrecord.extraction.mentions import named
+from onrecord.extraction.resolved import KINDS
 from onrecord.record import ActorKind, Span
+from onrecord.tagger import tag
 
 # All of NTREX-128 was published in these weeks; the texts do not say when.
 PUBLISHED = "2018-09-30"
 SAMPLE_PUBLISHED = "2023-09-13"
 HERE = Path(__file__).parent
-KINDS: dict[str, ActorKind] = {"person": "person", "organization": "organization", "place": "place"}
 
 
 class Pair(Struct, frozen=True):
@@ -90,23 +92,15 @@ def read(data: Path) -> Iterator[Pair]:
 
 
 def _borne(text: str, code: str) -> Iterator[Bearer]:
-    made = report(text, code, published=PUBLISHED, file=code)
-    yield from bearers(made, extract(made))
-
-
-def bearers(made: Report, claims: Iterable[Claim]) -> Iterator[Bearer]:
-    """Yield the countries, organisations and persons of a report's claims, each with its fullest name there."""
+    """Yield the countries, organisations and persons that a report names, in its claims or not, each by its fullest name."""
+    made, language = report(text, code, published=PUBLISHED, file=code), languages.get(code)
+    names = named(tag(made.text, made.body).mentions, made.text, made.body, language, base())
+    called = [Named(m.span, m.name, KINDS[m.kind], place=m.kind == "place") for m in names if m.kind in KINDS]
     seen: dict[str, Bearer] = {}
-    for claim in claims:
-        rows = [(v.actor, v.kind, v.refers_to or v.name, v.role) for v in claim.voices]
-        rows += [(m.actor, m.kind, m.name, None) for m in claim.mentions]
-        for actor, kind, name, role in rows:
-            if not actor or not name or actor.startswith("place.") or (kind == "place" and actor.startswith("local.")):
-                continue
-            entry = base().get(actor)
-            own: ActorKind = entry.kind if entry else "person" if kind == "person" else "organization"
-            before = seen.get(actor)
-            longest = max((name, before.name if before else ""), key=len)
-            roles = {*(before.roles if before else ()), *([role] if role else [])}
-            seen[actor] = Bearer(actor, own, longest, made.lang, tuple(sorted(roles)))
+    for name, found in zip(called, resolve(called, made, language, base()), strict=True):
+        entry = found.known if found else None
+        if found and (entry.kind != "place" if entry else not name.place):
+            own: ActorKind = entry.kind if entry else "person" if name.kind == "person" else "organization"
+            longest = max((found.full or name.words, seen[found.actor].name if found.actor in seen else ""), key=len)
+            seen[found.actor] = Bearer(found.actor, own, longest, code)
     yield from seen.values()

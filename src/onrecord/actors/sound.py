@@ -27,6 +27,8 @@ SAME = 0.75
 # A part that only one of the names has, an initial, and a name of one part against a full one take off so much.
 MISSING, INITIAL, PARTIAL = 0.95, 0.8, 0.5
 MOST_PARTS = 5
+# A word of so many moras may be a full name written without a mark.
+LONG = 6
 # How a word may begin, as classes of consonants (v: none); a letter that is read in two ways is in both.
 OPENINGS = (
     ("aoаоアオ", "v"), ("eiyuэеёиіїєйюяыイエウユヤヨ", "vyw"), ("jジ", "syhg"), ("hхハヒヘホ", "hvgk"), ("wvвワヴ", "wbvf"),
@@ -59,7 +61,7 @@ def score(one: str, other: str) -> float:
     alike = [[_alike(a, b) for b in yours] for a in mine]
     best = max(_together([alike[i][j] for i, j in enumerate(order)]) for order in permutations(range(len(yours)), len(mine)))
     if len(mine) == 1 and len(yours) > 1:
-        return best * PARTIAL
+        return max(best * PARTIAL, _run_together(mine[0], yours))
     return float(best * MISSING ** (len(yours) - len(mine)))
 
 
@@ -70,6 +72,14 @@ def keys(name: str) -> frozenset[str]:
         return frozenset()
     first, last = (_opening(p) for p in (own[0], own[-1]))
     return frozenset("".join(sorted(a + b)) for a in first for b in last)
+
+
+def _run_together(one: Part, parts_of: Sequence[Part]) -> float:
+    """Compare a long word of kana with a full name: some papers set no mark between the parts."""
+    if one.script != "kana" or len(one.codes) < LONG or any(p.script != parts_of[0].script for p in parts_of):
+        return 0.0
+    whole = "".join(p.word for p in parts_of)
+    return _alike(one, Part(whole, parts_of[0].script, b"".join(p.codes for p in parts_of)))
 
 
 # One word against another

@@ -10,7 +10,8 @@ from itertools import combinations
 from msgspec import Struct
 
 from onrecord.actors import sound
-from onrecord.actors.names import parts, plain
+from onrecord.actors.names import KANA, parts, plain
+from onrecord.actors.sound import LONG
 from onrecord.record import ActorKind
 
 # A body's name of fewer letters is too common to be one across reports.
@@ -78,7 +79,7 @@ def _alike(rows: Sequence[Bearer], odd: set[str]) -> Iterator[tuple[str, str]]:
             groups.setdefault((b.kind == "person", " ".join(parts(b.name)) if b.kind == "person" else plain(b.name)), []).append(b)
     for group in groups.values():
         yield from _of_one_name(group, odd)
-    yield from _by_sound([group[0] for (person, _), group in groups.items() if person])
+    yield from _by_sound([group[0] for group in groups.values() if group[0].id.startswith(LOCAL) or group[0].kind == "person"])
 
 
 def _of_one_name(group: Sequence[Bearer], odd: set[str]) -> Iterator[tuple[str, str]]:
@@ -93,8 +94,8 @@ def _of_one_name(group: Sequence[Bearer], odd: set[str]) -> Iterator[tuple[str, 
 
 def _is_full(b: Bearer) -> bool:
     if b.kind == "person" and not _is_han(b.name):
-        return len(parts(b.name)) > 1
-    return len(plain(b.name)) >= LEAST - _is_han(b.name)
+        return len(parts(b.name)) > 1 or (len(b.name) >= LONG and bool(KANA.match(b.name)))
+    return len(plain(b.name)) >= LEAST - (_is_han(b.name) or b.name.isupper())
 
 
 def _is_han(name: str) -> bool:
@@ -113,13 +114,20 @@ def _by_sound(persons: Sequence[Bearer]) -> Iterator[tuple[str, str]]:
     """Pair a name in other letters with the one Latin name that sounds so; with none where several do."""
     blocks: dict[str, list[Bearer]] = {}
     for b in persons:
-        for key in sound.keys(b.name) if _is_latin(b.name) else ():
+        for key in _keys(b.name) if _is_latin(b.name) else ():
             blocks.setdefault(key, []).append(b)
     for a in persons:
         if not _is_latin(a.name) and not _is_han(a.name):
-            near = {b for key in sound.keys(a.name) for b in blocks.get(key, ())}
+            near = {b for key in _keys(a.name) for b in blocks.get(key, ())}
             sure = {b.id for b in near if sound.score(a.name, b.name) >= sound.SAME}
             yield from ((a.id, b) for b in sure if len(sure) == 1)
+
+
+def _keys(name: str) -> frozenset[str]:
+    """Key a name by its opening sounds, and by the first alone for one that may be written without marks."""
+    return sound.keys(name) | frozenset(
+        f"{key}_" for key in sound.keys(parts(name)[0]) if len(parts(name)) > 1 or len(name) >= LONG
+    )
 
 
 def _is_latin(name: str) -> bool:
