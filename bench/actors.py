@@ -1,9 +1,15 @@
 """The same news in two languages in, the share of actors that come out the same on both sides; NTREX-128 is that news.
 
 Counted are countries, organisations and persons that are named on the English side, inside claims or not, once a document.
+
+    python -m bench.actors --data ../shared/data --draw 100
+
+draws names that were given an actor of the base or one of the other side, with a fixed seed, to be checked by hand.
 """
 
+import argparse
 import json
+import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +28,7 @@ from onrecord.tagger import tag
 PUBLISHED = "2018-09-30"
 SAMPLE_PUBLISHED = "2023-09-13"
 HERE = Path(__file__).parent
+SEED = 1
 
 
 class Pair(Struct, frozen=True):
@@ -79,16 +86,41 @@ def _agreement(data: Path) -> list[Row]:
     ]
 
 
+def main() -> None:
+    """Print names to be checked: document, language, name, and the actor or the names that were taken for the same."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--draw", type=int, default=100)
+    options = parser.parse_args()
+    rows = [row for document, sides in _sides(options.data) for row in _given(document, sides)]
+    for row in random.Random(SEED).sample(rows, min(options.draw, len(rows))):  # noqa: S311  # a draw, no secret
+        print(*row, sep=" | ")
+
+
+def _given(document: str, sides: list[list[Bearer]]) -> Iterator[tuple[str, str, str, str]]:
+    heads = unite([*sides[0], *sides[1]])
+    united: dict[str, list[Bearer]] = {}
+    for bearer in (*sides[0], *sides[1]):
+        united.setdefault(heads[bearer.id], []).append(bearer)
+    for head, some in united.items():
+        if not head.startswith("local.") or len(some) > 1:
+            yield from ((document, b.lang, b.name, head if base().get(head) else " = ".join(x.name for x in some)) for b in some)
+
+
 def read(data: Path) -> Iterator[Pair]:
     """Extract both sides of each document and unite their actors."""
+    for name, sides in _sides(data):
+        heads = unite([*sides[0], *sides[1]])
+        yield Pair(name, *(frozenset(heads[b.id] for b in side) for side in sides))
+
+
+def _sides(data: Path) -> Iterator[tuple[str, list[list[Bearer]]]]:
     files = [data / "ntrex" / f"{code}.jsonl" for code in ("en", "ja")]
     if not all(f.exists() for f in files):
         return
-    sides = [{d["doc"]: d for line in f.open(encoding="utf-8") if (d := json.loads(line))} for f in files]
-    for name in sorted(sides[0].keys() & sides[1].keys()):
-        borne = [list(_borne(side[name]["text"], code)) for side, code in zip(sides, ("en", "ja"), strict=True)]
-        heads = unite([*borne[0], *borne[1]])
-        yield Pair(name, *(frozenset(heads[b.id] for b in side) for side in borne))
+    texts = [{d["doc"]: d["text"] for line in f.open(encoding="utf-8") if (d := json.loads(line))} for f in files]
+    for name in sorted(texts[0].keys() & texts[1].keys()):
+        yield name, [list(_borne(side[name], code)) for side, code in zip(texts, ("en", "ja"), strict=True)]
 
 
 def _borne(text: str, code: str) -> Iterator[Bearer]:
@@ -104,3 +136,7 @@ def _borne(text: str, code: str) -> Iterator[Bearer]:
             longest = max((found.full or name.words, seen[found.actor].name if found.actor in seen else ""), key=len)
             seen[found.actor] = Bearer(found.actor, own, longest, code)
     yield from seen.values()
+
+
+if __name__ == "__main__":
+    main()

@@ -107,9 +107,9 @@ def _person(n: Named, around: Circle) -> Found | None:
 
 def _by_sound(full: str, around: Circle) -> Found | None:
     """Take a full name in another spelling for a holder of office whose state the report speaks of."""
-    near = {
-        e.id: e for e, name in sounding(around.base, full) if around.mentions(e.of or "") and sound.score(full, name) >= sound.SAME
-    }
+    named = ((e, name) for e, name in sounding(around.base, full) if around.mentions(e.of or ""))
+    alike = (e for e, name in named if len(parts(name)) == len(parts(full)) and sound.score(full, name) >= sound.SAME)
+    near = {e.id: e for e in alike}
     return _known(next(iter(near.values())), KNOWN, "by sound", full) if len(near) == 1 else None
 
 
