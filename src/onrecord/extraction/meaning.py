@@ -14,6 +14,7 @@ from onrecord.record import Moment, Span
 
 # A range that leaves its year or month out runs over the turn of it only where it stays this short, in days.
 OVER_YEAR, OVER_MONTH = 183, 15
+BACKWARDS = "ends before it begins"
 # Ranges that are counted in these begin with the unit that runs now.
 WHOLE = ("quarter", "half", "decade", "century", "fiscal")
 
@@ -43,6 +44,9 @@ def _dated(seen: Sighting, span: Span, frame: Frame) -> Moment:
     elif ends := _ends(day, first.written):
         last = ends
     doubt = _doubt(day, last) or _other_weekday(day, first.written)
+    if doubt == BACKWARDS and frame.side:
+        # The side sends the two ends apart: where they contradict each other anyway, both are the nearest.
+        return _dated(seen, span, replace(frame, side=None))
     return Moment(day.value(), span, last.value() if last else None, against, doubt)
 
 
@@ -121,7 +125,7 @@ def _doubt(day: Day, last: Day | None) -> str | None:
     if not day.exists() or (last and not last.exists()):
         return "no such day"
     first, final = day.first(), last.last() if last else None
-    return "ends before it begins" if first and final and final < first else None
+    return BACKWARDS if first and final and final < first else None
 
 
 def _other_weekday(day: Day, written: Written) -> str | None:
