@@ -101,7 +101,8 @@ def test_an_attitude_says_of_any_content_what_it_says(code: str, entry: Attitude
 
 @pytest.mark.parametrize(("code", "entry"), entries("when", "dates"))
 def test_a_date_gives_what_its_entry_says(code: str, entry: Dated) -> None:
-    if entry.kind in ("duration", "set"):
+    # the mere part of a day is no moment of an event either
+    if entry.kind in ("duration", "set") or re.fullmatch(r"XXXX-XX-XXT[A-Z]+", entry.gives):
         assert entry.gives in {found.value for found in moments(entry.example, languages.get(code), entry.published)}
         assert when(code, entry.example, entry.published) == (None, ())
         return

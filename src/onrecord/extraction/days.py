@@ -112,7 +112,8 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """Give the day of a rule of [holidays] in a year."""
+    """Give the day of a rule of [holidays] in a year, the first where it has several."""
+    rule = rule.partition("..")[0]
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule[len("easter") :] or 0))
     parts = RULE.fullmatch(rule)
@@ -122,6 +123,14 @@ def holiday(rule: str, year: int) -> date | None:
     if parts[3]:
         return nth_weekday(year, month, number, int(parts[3]))
     return date(year, month, number) if Day(year, month, number).exists() else None
+
+
+def holiday_end(rule: str, year: int) -> date | None:
+    """Give the last day of a rule with several (12-29..1-3), which may be in the year after; None where it has one."""
+    first, _, last = rule.partition("..")
+    ends = holiday(last, year) if last else None
+    starts = holiday(first, year)
+    return holiday(last, year + 1) if ends and starts and ends < starts else ends
 
 
 def easter(year: int) -> date:

@@ -191,11 +191,15 @@ def _offset(text: str, first: Sighting, second: Sighting, when: When) -> Sightin
 
 
 def _counts(length: Sighting, shift: int) -> bool:
-    """Tell whether a sighting is a length: a duration where the words between say which way it goes, else a counted moment."""
+    """Tell whether a sighting is a length: a duration where the words between say which way it goes, else a counted moment.
+
+    A counted moment has its count in words (two days later); next year counts from the publication, whatever stands before.
+    """
     if shift:
         return length.entry.kind == "duration" and not length.entry.value
-    return bool(length.entry.kind == "moment" and length.entry.shift and _unit(length))
+    counted = length.written.length or length.written.count is not None
+    return bool(length.entry.kind == "moment" and length.entry.shift and counted)
 
 
 def _before(pattern: str, text: str, end: int) -> Match[str] | None:
-    return compiled(f"(?:{pattern})$").search(text, max(0, end - REACH), end)
+    return compiled(rf"(?:{pattern})\Z").search(text, max(0, end - REACH), end)

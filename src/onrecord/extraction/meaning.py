@@ -16,6 +16,7 @@ from onrecord.record import Moment, Span
 OVER_YEAR, OVER_MONTH = 183, 15
 # An end that has one of these is found by itself, not from the fields of the beginning.
 ITSELF = ("weekday", "quarter", "half", "season", "week", "holiday")
+BACKWARDS = "ends before it begins"
 # Ranges that are counted in these begin with the unit that runs now.
 WHOLE = ("quarter", "half")
 
@@ -45,6 +46,9 @@ def _dated(seen: Sighting, span: Span, frame: Frame) -> Moment:
     elif ends := _ends(day, first.written):
         last = ends
     doubt = _doubt(day, last) or _other_weekday(day, first.written)
+    if doubt == BACKWARDS and frame.side:
+        # The side sends the two ends apart: where they contradict each other anyway, both are the nearest.
+        return _dated(seen, span, replace(frame, side=None))
     return Moment(day.value(), span, last.value() if last else None, against, doubt)
 
 
@@ -124,7 +128,7 @@ def _doubt(day: Day, last: Day | None) -> str | None:
     if not day.exists() or (last and not last.exists()):
         return "no such day"
     first, final = day.first(), last.last() if last else None
-    return "ends before it begins" if first and final and final < first else None
+    return BACKWARDS if first and final and final < first else None
 
 
 def _other_weekday(day: Day, written: Written) -> str | None:

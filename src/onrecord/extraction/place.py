@@ -7,7 +7,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord.extraction.clocks import clock, of_time
-from onrecord.extraction.days import MONTHS, Day, holiday, monday, moved_days, moved_months, nth_weekday, of_week, week_of_month
+from onrecord.extraction.days import (
+    MONTHS,
+    Day,
+    holiday,
+    holiday_end,
+    monday,
+    moved_days,
+    moved_months,
+    nth_weekday,
+    of_week,
+    week_of_month,
+)
 from onrecord.extraction.lengths import CLOCK, Length, day_of, length_of, moved
 from onrecord.languages import Dated, Side, Unit, When, Written
 
@@ -81,8 +92,7 @@ def refined(day: Day, written: Written, when: When) -> Day:
     """Set the fields that are finer than the year or the month of a day."""
     rest, month = clock(written), written.month or day.month
     if written.holiday and not day.rest.startswith("FY"):
-        found = holiday(when.holidays[written.holiday], day.year) if day.year else None
-        return day_of(found, rest) if found else Day(day.year, rest=rest)
+        return _holiday(when.holidays[written.holiday], day.year, rest)
     if (counted_in := _counted_in(day, month, written)) or day.rest.startswith("FY"):
         return replace(counted_in, rest=counted_in.rest or rest) if counted_in else day
     if part := _part(written):
@@ -90,6 +100,17 @@ def refined(day: Day, written: Written, when: When) -> Day:
     if day.rest and not (month or written.day):
         return day
     return Day(day.year, month, written.day or day.day, rest)
+
+
+def _holiday(rule: str, year: int | None, rest: str) -> Day:
+    """Find a holiday; of one whose year is not known, the day where it is always the same."""
+    if year:
+        found = holiday(rule, year)
+        return day_of(found, rest) if found else Day(year, rest=rest)
+    fixed = holiday(rule, 2000)
+    other = holiday(rule, 2001)
+    same = fixed and other and (fixed.month, fixed.day) == (other.month, other.day)
+    return Day(None, fixed.month, fixed.day, rest) if fixed and same else Day(rest=rest)
 
 
 def _counted_in(day: Day, month: int | None, written: Written) -> Day | None:
@@ -112,7 +133,9 @@ def _part(written: Written) -> str:
 
 
 def spread(day: Day, written: Written, unit: Unit | None, when: When) -> tuple[Day, Day | None]:
-    """Write a third of a month, a fiscal year, a decade or a century out as its first and last part."""
+    """Write a third of a month, holidays, a fiscal year, a decade or a century out as their first and last part."""
+    if written.holiday and day.year and (end := holiday_end(when.holidays[written.holiday], day.year)):
+        return day, day_of(end)
     if written.third and day.month:
         first, last = THIRDS[written.third]
         cap = (replace(day, day=None).last() or date(2000, 1, 31)).day if day.year else last

@@ -98,8 +98,9 @@ def _bare(words: str) -> str:
 
 
 def _lengths(words: str, when: When) -> Iterator[tuple[float | None, Unit]]:
-    """Read counts with their units."""
+    """Read counts with their units; a group `half` is half a unit more (3年半: three years and a half)."""
     for hit in compiled(when.length).finditer(words):
         unit = when.units.get(hit["unit"].lower().rstrip("."))
         if unit:
-            yield number(hit["count"].strip().lower(), when.numbers) if hit["count"] else None, unit
+            count = number(hit["count"].strip().lower(), when.numbers) if hit["count"] else None
+            yield count + 0.5 if count is not None and hit.groupdict().get("half") else count, unit
