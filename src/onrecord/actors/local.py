@@ -13,6 +13,8 @@ from onrecord.languages import Language
 from onrecord.record import Report, Span, VoiceKind
 
 # IAEA（国際原子力機関）, International Atomic Energy Agency (IAEA): one name in brackets behind the other.
+# What stands between a body and whose it is: Japan's Harbour Wire, 隣国の港湾通信.
+LEADS = re.compile(r"[’']s (?=[A-Z])|の(?!$)")
 BRACKET = re.compile(r"\s?[（(](?P<short>[A-Z][A-Za-z.&-]{1,11}|[ァ-ヴー・]{2,20}|[一-龠々]{2,12})[）)]")
 
 # A body without its state is that of a state named at most so many letters before.
@@ -30,6 +32,13 @@ class Circle(Struct, frozen=True):
     aliases: dict[str, str]
     places: tuple[tuple[int, str], ...]
     home: str | None
+    bodies: frozenset[str]
+
+    def named_in(self, name: str) -> str:
+        """Return the name of the report that `name` ends in, 's or の before it, or whose government it is; else `name`."""
+        tails = [name[hit.end() :] for hit in LEADS.finditer(name)]
+        tails += [hit["state"] for rule in self.language.who.governments if (hit := re.search(rule.match, name))]
+        return next((tail for tail in tails if plain(tail) in self.bodies), name)
 
     def fullest(self, name: str) -> str:
         """Return the one longer personal name of the report that holds all parts of `name`, else `name`.
@@ -77,6 +86,7 @@ def circle(names: Iterable[Row], report: Report, language: Language, base: Knowl
         persons=tuple(dict.fromkeys(row.full for row in rows if row.kind == "person")),
         aliases=_aliases(rows, report.text),
         places=_places(report, language, base),
+        bodies=frozenset(plain(row.words) for row in rows if row.kind != "person"),
         home=publisher[0].of if len(publisher) == 1 else language.language.home,
     )
 

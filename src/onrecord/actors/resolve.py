@@ -234,6 +234,7 @@ def _local(n: Named, around: Circle) -> Found | None:
     kind: ActorKind = "place" if n.place else LOCAL.get(n.kind, "organization")
     longest = around.fullest(n.full or n.words) if kind == "person" else around.aliases.get(plain(n.words))
     full = longest or n.full or n.words
+    full = around.named_in(full) if kind != "person" else full
     if not (n.named or n.full) or n.kind == "document" or not plain(full):
         return None
     return Found(f"local.{make_id(around.report, kind == 'person', plain(full))[:12]}", 1.0, "actors:of this report", None, full)

@@ -7,6 +7,7 @@ Group and role mentions are not the tagger's: they are the nouns by which voices
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -16,6 +17,8 @@ from onrecord.languages import Language
 from onrecord.languages._who import pattern
 from onrecord.record import Mention, MentionKind, Span, Voice
 
+# A name is looked for at so many places of a text.
+OFTEN = 12
 # What a name of the base is as a mention, by the room that its id names; all else is an organization.
 KINDS: dict[str, MentionKind] = {"state": "place", "place": "place", "person": "person"}
 
@@ -24,7 +27,7 @@ def named(mentions: Sequence[Mention], text: str, body: Span, language: Language
     """Return the names of a text: the tagger's, mended, and those of the base that it did not see or cut short."""
     scene = Scene(text, language, ())
     told = [_told(m, scene) for m in mentions]
-    alike = _everywhere(mentions, told)
+    alike = _everywhere(mentions, scene)
     read = [
         m for raw, kind in zip(mentions, told, strict=True) if (m := _mended(raw, kind or alike.get(raw.name, raw.kind), scene))
     ]
@@ -56,13 +59,19 @@ def _told(m: Mention, scene: Scene) -> MentionKind | None:
     return next((rule.kind for rule in scene.who.mends if pattern(rule.match, scene.who).search(_marked(m, scene.text))), None)
 
 
-def _everywhere(mentions: Sequence[Mention], told: Sequence[MentionKind | None]) -> dict[str, MentionKind]:
-    """Return the kinds that words tell at one place and that hold at the others: where they tell but one."""
-    kinds: dict[str, set[MentionKind]] = {}
-    for m, kind in zip(mentions, told, strict=True):
-        if kind:
-            kinds.setdefault(m.name, set()).add(kind)
+def _everywhere(mentions: Sequence[Mention], scene: Scene) -> dict[str, MentionKind]:
+    """Return the kinds that words tell wherever a name stands, seen by the tagger or not: where they tell but one."""
+    names = {m.name: m for m in mentions}
+    kinds = {name: {kind for at in _places(name, scene.text) if (kind := _told(_at(m, at), scene))} for name, m in names.items()}
     return {name: next(iter(some)) for name, some in kinds.items() if len(some) == 1}
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    return islice((hit.start() for hit in re.finditer(re.escape(name), text)), OFTEN)
+
+
+def _at(m: Mention, start: int) -> Mention:
+    return replace(m, span=Span(start, start + len(m.name)))
 
 
 def _mended(m: Mention, kind: MentionKind, scene: Scene) -> Mention | None:
