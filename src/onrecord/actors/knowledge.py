@@ -133,21 +133,20 @@ def base() -> Knowledge:
     return json.decode(files("onrecord.actors").joinpath("knowledge.json").read_bytes(), type=Knowledge)
 
 
-def sounding(base: Knowledge, full: str) -> Iterator[tuple[Entry, str]]:
-    """Yield the persons, and the names of theirs, that may sound like a full name: those that begin and end like it."""
-    found = {row for key in sound.keys(full) for row in _by_sound(base).get(key, ())}
-    yield from ((entry, name) for i, name in sorted(found) if (entry := base.get(i)))
+def sounding(base: Knowledge, full: str) -> list[tuple[str, str, str]]:
+    """List the persons that may sound like a full name, those that begin and end like it: id, name, and their state."""
+    return sorted({row for key in sound.keys(full) for row in _by_sound(base).get(key, ())})
 
 
 @cache
-def _by_sound(base: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
+def _by_sound(base: Knowledge) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Lead from the opening sounds of full Latin names to persons."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for i in base.entries:
         if i.startswith("person.") and (entry := base.get(i)):
             for name in entry.names.get("en", ())[:1]:
                 for key in sound.keys(name) if " " in name else ():
-                    found.setdefault(key, []).append((i, name))
+                    found.setdefault(key, []).append((i, name, entry.of or ""))
     return {key: tuple(rows) for key, rows in found.items()}
 
 

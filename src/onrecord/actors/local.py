@@ -31,6 +31,7 @@ class Circle(Struct, frozen=True):
     persons: tuple[str, ...]
     aliases: dict[str, str]
     places: tuple[tuple[int, str], ...]
+    states: frozenset[str]
     home: str | None
     bodies: frozenset[str]
 
@@ -53,8 +54,8 @@ class Circle(Struct, frozen=True):
 
     def mentions(self, of: str) -> bool:
         """Tell whether the report speaks of a state, or of the state of a body."""
-        entry = self.base.get(of)
-        return any(state in (of, entry.of if entry else None) for _, state in self.places)
+        entry = None if of in self.states else self.base.get(of)
+        return of in self.states or (entry is not None and entry.of in self.states)
 
     def nearest_state(self, at: int) -> str | None:
         """Return the state named last before a place in the text, if it is near; else the only one of the report."""
@@ -77,6 +78,7 @@ class Row(Struct, frozen=True):
 def circle(names: Iterable[Row], report: Report, language: Language, base: Knowledge) -> Circle:
     """Gather the surroundings from all names of a report."""
     rows = list(names)
+    places = _places(report, language, base)
     publisher = [s.entry for s in base.of(report.publisher)] if report.publisher else []
     return Circle(
         report=report.id,
@@ -85,7 +87,8 @@ def circle(names: Iterable[Row], report: Report, language: Language, base: Knowl
         base=base,
         persons=tuple(dict.fromkeys(row.full for row in rows if row.kind == "person")),
         aliases=_aliases(rows, report.text),
-        places=_places(report, language, base),
+        places=places,
+        states=frozenset(state for _, state in places),
         bodies=frozenset(plain(row.words) for row in rows if row.kind != "person"),
         home=publisher[0].of if len(publisher) == 1 else language.language.home,
     )

@@ -107,10 +107,11 @@ def _person(n: Named, around: Circle) -> Found | None:
 
 def _by_sound(full: str, around: Circle) -> Found | None:
     """Take a full name in another spelling for a holder of office whose state the report speaks of."""
-    named = ((e, name) for e, name in sounding(around.base, full) if around.mentions(e.of or ""))
-    alike = (e for e, name in named if len(parts(name)) == len(parts(full)) and sound.score(full, name) >= sound.SAME)
-    near = {e.id: e for e in alike}
-    return _known(next(iter(near.values())), KNOWN, "by sound", full) if len(near) == 1 else None
+    many = len(parts(full))
+    named = ((i, name) for i, name, of in sounding(around.base, full) if of in around.states and len(parts(name)) == many)
+    near = {i for i, name in named if sound.score(full, name) >= sound.SAME}
+    entry = around.base.get(near.pop()) if len(near) == 1 else None
+    return _known(entry, KNOWN, "by sound", full) if entry else None
 
 
 def _by_family(entries: Iterable[Entry], n: Named, around: Circle) -> Found | None:
