@@ -41,10 +41,10 @@ class Pair(Struct, frozen=True):
 
 def score(data: Path) -> list[Row]:
     """Return how many actors of the English side are found on the Japanese one too, and how many of the sample's are right."""
-    return [*_agreement(data), *_sample(data)]
+    return [*_agreement(data), *sample(data)]
 
 
-def _sample(data: Path) -> list[Row]:
+def sample(data: Path) -> list[Row]:
     """Hold the speakers and persons of the sample against a list made by hand: offsets and actors, `local N` where it is its own.
 
     One counts as right where a voice or a mention that its span touches has the actor, and no other actor stands for it.

@@ -5,7 +5,6 @@ python -m bench.speed --data ../shared/data [--json]
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,12 @@ from unittest.mock import patch
 from bench.sets import Row, report
 from onrecord import Report, extract, extraction
 
+# Runs a command and prints the most memory that it held, in kilobytes.
+WEIGH = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 # The stages whose share is measured, by their names in `onrecord.extraction`.
 STAGES = ("named", "resolved", "moment")
 
@@ -105,13 +110,16 @@ def _ntrex(data: Path) -> list[Report]:
 
 def _probe(file: Path) -> tuple[float, float]:
     """Run the command in a process of its own: seconds until its first claim stands on a line, and megabytes at most."""
+    command = [sys.executable, "-m", "onrecord.cli", "extract", "--json", str(file)]
     start = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "onrecord.cli", "extract", "--json", str(file)], stdout=subprocess.PIPE) as run:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:  # noqa: S603
         assert run.stdout is not None  # noqa: S101
         run.stdout.readline()
         first = time.perf_counter() - start
         run.stdout.read()
-    return first, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    # asked by a small process: a child counts what its parent held when it was started
+    told = subprocess.run([sys.executable, "-c", WEIGH, *command], capture_output=True, check=True)  # noqa: S603
+    return first, int(told.stdout) / 1024
 
 
 if __name__ == "__main__":

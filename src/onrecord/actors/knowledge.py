@@ -133,21 +133,17 @@ def base() -> Knowledge:
     return json.decode(files("onrecord.actors").joinpath("knowledge.json").read_bytes(), type=Knowledge)
 
 
-def sounding(base: Knowledge, full: str) -> list[tuple[str, str, str]]:
-    """List the persons that may sound like a full name, those that begin and end like it: id, name, and their state."""
-    return sorted({row for key in sound.keys(full) for row in _by_sound(base).get(key, ())})
+def sounding(base: Knowledge, full: str, states: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the persons of some states that may sound like a full name, those that begin and end like it: id and name."""
+    keys = sound.keys(full)
+    yield from ((i, name) for state in sorted(states) for i, name, own in _sounds(base, state) if keys & own)
 
 
 @cache
-def _by_sound(base: Knowledge) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Lead from the opening sounds of full Latin names to persons."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for i in base.entries:
-        if i.startswith("person.") and (entry := base.get(i)):
-            for name in entry.names.get("en", ())[:1]:
-                for key in sound.keys(name) if " " in name else ():
-                    found.setdefault(key, []).append((i, name, entry.of or ""))
-    return {key: tuple(rows) for key, rows in found.items()}
+def _sounds(base: Knowledge, state: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """List the full Latin names of those who held office of a state, with the sounds that they open with."""
+    names = ((e.id, e.names["en"][0]) for e in base.persons_of(state) if "en" in e.names)
+    return tuple((i, name, sound.keys(name)) for i, name in names if " " in name)
 
 
 def known(entries: Iterable[Entry]) -> Knowledge:

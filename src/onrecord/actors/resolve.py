@@ -108,7 +108,7 @@ def _person(n: Named, around: Circle) -> Found | None:
 def _by_sound(full: str, around: Circle) -> Found | None:
     """Take a full name in another spelling for a holder of office whose state the report speaks of."""
     many = len(parts(full))
-    named = ((i, name) for i, name, of in sounding(around.base, full) if of in around.states and len(parts(name)) == many)
+    named = ((i, name) for i, name in sounding(around.base, full, around.states) if len(parts(name)) == many)
     near = {i for i, name in named if sound.score(full, name) >= sound.SAME}
     entry = around.base.get(near.pop()) if len(near) == 1 else None
     return _known(entry, KNOWN, "by sound", full) if entry else None
