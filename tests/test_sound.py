@@ -73,3 +73,7 @@ def test_any_two_texts_have_a_score_and_it_does_not_mind_which_comes_first(one: 
 @given(NAMES.filter(lambda name: bool(parts(name))))
 def test_nothing_is_more_like_a_name_than_itself(name: str) -> None:
     assert score(name, name) == 1
+
+
+def test_a_word_that_is_too_long_for_a_name_is_none() -> None:
+    assert score("ア" * 4000, "a" * 4000) == score("a" * 4000, "b" * 4000) == 0

@@ -27,6 +27,8 @@ SAME = 0.75
 # A part that only one of the names has, an initial, and a name of one part against a full one take off so much.
 MISSING, INITIAL, PARTIAL = 0.95, 0.8, 0.5
 MOST_PARTS = 5
+# No word of more signs is a name; the time grows with the square of it.
+MOST_SIGNS = 32
 # A word of so many moras may be a full name written without a mark.
 LONG = 6
 # How a word may begin, as classes of consonants (v: none); a letter that is read in two ways is in both.
@@ -95,7 +97,7 @@ def _alike(one: Part, other: Part) -> float:
     if pair is None:
         return _spelled(one.word, other.word) if one.script == other.script else 0.0
     ours, theirs = (one, other) if one.script == pair[0] else (other, one)
-    if not ours.codes or not theirs.codes:
+    if not ours.codes or not theirs.codes or max(len(ours.codes), len(theirs.codes)) > MOST_SIGNS:
         return 0.0
     return _scored(cost(ours.codes, theirs.codes, table(pair)), len(ours.codes) + len(theirs.codes), pair)
 
@@ -107,6 +109,8 @@ def _together(scores: Sequence[float]) -> float:
 
 def _spelled(one: str, other: str) -> float:
     """Compare two spellings in one script by the letters that must be changed (Levenshtein 1966)."""
+    if max(len(one), len(other)) > MOST_SIGNS:
+        return 0.0
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         last, row[0] = row[0], i
