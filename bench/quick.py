@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from bench import actors, agree, sets
+from bench import actors, agree, sets, when
 from bench.bars import Bar, floors
 from bench.sets import Row
 
@@ -26,6 +26,7 @@ PARTS: tuple[tuple[str, Callable[[Path], Iterable[Row]]], ...] = (
     ("recognizers", sets.SETS["recognizers"]),
     ("mentions", sets.SETS["mentions"]),
     ("sample actors", actors.sample),
+    ("sample moments", when.sample),
 )
 
 

@@ -18,6 +18,8 @@ from onrecord import languages
 from onrecord.extraction.moments import moments
 from onrecord.record import Moment, Span
 
+HERE = Path(__file__).parent
+SAMPLE_PUBLISHED = "2023-09-13"
 FILES = {"en": "English", "ja": "Japanese", "ko": "Korean", "zh": "Chinese"}
 # The kinds whose values are scored.
 VALUED = ("date", "daterange", "datetime", "datetimerange")
@@ -63,7 +65,19 @@ class Pair(NamedTuple):
 
 def score(data: Path) -> list[Row]:
     """Score each language whose file is in `data`, and the reports of MEANTIME where they are there."""
-    return [*_recognizers(data), *_meantime(data)]
+    return [*_recognizers(data), *_meantime(data), *sample(data)]
+
+
+def sample(data: Path) -> Iterator[Row]:
+    """Hold the moments of the sample against a list made by hand: offsets, value, last day. A moment too many is a fault too."""
+    file = data / "attribution" / "sample.ja.gold.jsonl"
+    if not file.exists():
+        return
+    text = json.loads(file.read_text("utf-8").splitlines()[0])["text"]
+    checked = {tuple(row) for row in json.loads((HERE / "sample_moments.json").read_text("utf-8"))}
+    found = {(m.span.start, m.span.end, m.value, m.until) for m in moments(text, languages.get("ja"), SAMPLE_PUBLISHED)}
+    value = round(100 * len(checked & found) / len(checked | found), 1)
+    yield Row(set="sample moments", split="ja", measure="right, of those read or there", value=value, n=len(checked), seen=False)
 
 
 def _recognizers(data: Path) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Actors of many reports in, which of them are one out: by full name within a script, by sound across scripts, as people decided.
 
-Only full names unite: of two reports' "Miller" nobody knows. Two of one name whose titles have nothing in common stay apart, and
-two of the knowledge base are one only where people said so.
+Only full names unite, but in reports of one thing (`beside`): of two reports' "Miller" nobody knows. Two of one name whose titles
+have nothing in common stay apart, and two of the knowledge base are one only where people said so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from onrecord.actors import sound
+from onrecord.actors.beside import Tale, beside
 from onrecord.actors.names import KANA, parts, plain
 from onrecord.actors.sound import LONG
 from onrecord.record import ActorKind
@@ -36,7 +37,7 @@ class Decided(Struct, frozen=True):
     apart: tuple[tuple[str, str], ...] = ()
 
 
-def unite(bearers: Iterable[Bearer], decided: Decided = Decided()) -> dict[str, str]:  # noqa: B008  # frozen
+def unite(bearers: Iterable[Bearer], decided: Decided = Decided(), tales: Iterable[Tale] = ()) -> dict[str, str]:  # noqa: B008  # frozen
     """Return for each id the id of the actor that it is: the first of the knowledge base among its equals, else the least.
 
     What people decided comes first, and what they kept apart no name unites again.
@@ -46,11 +47,17 @@ def unite(bearers: Iterable[Bearer], decided: Decided = Decided()) -> dict[str, 
     heads = {i: i for i in (*(b.id for b in rows), *(i for pair in (*decided.same, *decided.apart) for i in pair))}
     for a, b in decided.same:
         _join(heads, _head(heads, a), _head(heads, b), decided)
-    for a, b in _alike(rows, odd):
-        first, second = _head(heads, a), _head(heads, b)
+    _join_local(heads, _alike(rows, odd), decided)
+    _join_local(heads, list(beside(tales, {i: _head(heads, i) for i in heads})), decided)
+    return {i: _head(heads, i) for i in heads}
+
+
+def _join_local(heads: dict[str, str], pairs: Iterable[tuple[str, str]], decided: Decided) -> None:
+    """Join the pairs of which one side is not of the base."""
+    for a, b in pairs:
+        first, second = (_head(heads, i) if i in heads else i for i in (a, b))
         if first.startswith(LOCAL) or second.startswith(LOCAL):
             _join(heads, first, second, decided)
-    return {i: _head(heads, i) for i in heads}
 
 
 def _rank(i: str) -> tuple[bool, str]:
@@ -61,6 +68,7 @@ def _join(heads: dict[str, str], first: str, second: str, decided: Decided) -> N
     if first == second or any({_head(heads, a), _head(heads, b)} == {first, second} for a, b in decided.apart):
         return
     head, other = sorted((first, second), key=_rank)
+    heads.setdefault(head, head)
     heads[other] = head
 
 

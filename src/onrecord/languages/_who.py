@@ -6,7 +6,7 @@ In a pattern, `{word}` stands for any word of the lists of that name, `{name}` f
 import re
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from onrecord.record import MentionKind, VoiceKind
 
@@ -117,6 +117,14 @@ class Government(Struct, frozen=True, forbid_unknown_fields=True):
     example: tuple[str, str]
 
 
+class Body(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in the name of a body that tell what it `is`; the word for that is the same in every language."""
+
+    is_: str = field(name="is")
+    match: str
+    example: str
+
+
 class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """who.toml.
 
@@ -157,6 +165,7 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     mends: tuple[Mend, ...] = ()
     offices: tuple[Office, ...] = ()
     governments: tuple[Government, ...] = ()
+    bodies: tuple[Body, ...] = ()
 
 
 @cache

@@ -4,10 +4,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct, json
 
 from onrecord.actors import Entry, Knowledge, codes
+from onrecord.actors.beside import Member, Tale
 from onrecord.actors.decided import Standing
 from onrecord.actors.knowledge import FAMILY
 from onrecord.actors.names import HAN, parts, plain
@@ -19,6 +22,10 @@ SEEN = """
     SELECT t.actor, t.name, t.kind, t.role, t.part = 'voice' AS speaks, r.lang, count(*) AS n
     FROM called t JOIN claims c ON c.n = t.claim JOIN reports r ON r.n = c.report
     WHERE {} IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3, 4, 5, 6
+"""
+NAMED = """
+    SELECT DISTINCT r.n, r.lang, r.published, t.actor FROM called t JOIN claims c ON c.n = t.claim JOIN reports r ON r.n = c.report
+    WHERE NOT c.withdrawn AND t.actor IS NOT NULL ORDER BY r.n, t.actor
 """
 # `head_of` is ours: the actor that an id is. Who is mentioned in the words of a source is spoken of, unless it is that source.
 COUNTED = """
@@ -140,7 +147,22 @@ def gather(db: sqlite3.Connection, standing: Standing, base: Knowledge) -> Cast:
     seen = _forms(db, "NOT c.withdrawn OR t.actor", named)
     gone = (b for b in _remembered(db) if b.id in named and b.id not in seen)
     bearers = (*_bearers(seen, base), *_borne(standing.entries), *gone)
-    return Cast(seen, unite(bearers, standing.decided), standing, base)
+    return Cast(seen, unite(bearers, standing.decided, _tales(db, seen, base)), standing, base)
+
+
+def _tales(db: sqlite3.Connection, seen: Mapping[str, Sequence[Form]], base: Knowledge) -> Iterator[Tale]:
+    """Yield whom each report names."""
+    for _, rows in groupby(db.execute(NAMED), key=itemgetter(0)):
+        told = list(rows)
+        members = (_member(actor, seen, base) for _, _, _, actor in told)
+        yield Tale(told[0][1], told[0][2], tuple(m for m in members if m))
+
+
+def _member(actor: str, seen: Mapping[str, Sequence[Form]], base: Knowledge) -> Member | None:
+    if entry := base.get(actor):
+        return Member(actor, entry.kind, tuple(name for names in entry.names.values() for name in names))
+    name = _fullest(seen.get(actor, ()))
+    return Member(actor, _kind(seen[actor]), (name,)) if name else None
 
 
 def _remembered(db: sqlite3.Connection) -> Iterator[Bearer]:
