@@ -11,6 +11,11 @@ Level = Literal["certain", "probable", "possible", "unlikely", "open"]
 Status = Literal["happened", "ongoing", "future", "hypothetical", "general"]
 Quote = Literal["direct", "mixed", "indirect"]
 ActorKind = Literal["person", "organization", "government", "outlet", "group", "place"]
+LinkOf = Literal["report", "claim"]
+LinkVerdict = Literal["same", "updates", "contradicts", "unrelated", "unsure", "copy", "translation", "cites"]
+LinkType = Literal["number", "date", "place", "actor", "denial", "certainty", "attribution"]
+OriginKind = Literal["person", "body", "document", "outlet", "anonymous"]
+Independence = Literal["one_origin", "not_shown", "independent"]
 Act = Literal[
     "say", "report", "announce", "confirm", "deny", "admit", "ask", "demand", "promise", "propose", "threaten", "warn",
     "accuse", "criticize", "praise", "support", "oppose", "agree", "refuse", "estimate", "predict", "believe", "know",
@@ -185,6 +190,72 @@ class Verdict(Struct, frozen=True):
     by: str
     at: str
     undoes: str | None = None
+
+
+class Reason(Struct, frozen=True):
+    """Why two are linked: a sentence, and the words in either that it speaks of (None where it speaks of the whole)."""
+
+    text: str
+    a: Span | None = None
+    b: Span | None = None
+
+
+class Link(Struct, frozen=True):
+    """What two reports or two claims are to each other. `a` is the smaller id.
+
+    `type` tells in what two claims contradict each other. `first` is the id of the one that came first, None where nothing tells.
+    `by` is the version that wrote it, or the person who decided it.
+    """
+
+    id: str
+    a: str
+    b: str
+    of: LinkOf
+    verdict: LinkVerdict
+    score: float
+    why: tuple[Reason, ...]
+    type: LinkType | None = None
+    first: str | None = None
+    by: str = ""
+
+
+class Origin(Struct, frozen=True):
+    """The last voice to which claims can be followed: see docs/origins.md.
+
+    `name` is what to call it, `kind` what it is; `actor` its id where it has one. `witnesses` are the publishers that have it from
+    the origin itself; `claims` the claims that lead to it, and `why` the words that show it, each in the report of its claim.
+    """
+
+    name: str
+    kind: OriginKind
+    actor: str | None
+    claims: tuple[str, ...]
+    witnesses: tuple[str, ...]
+    why: tuple[tuple[str, Reason], ...] = ()
+
+
+class Account(Struct, frozen=True):
+    """All claims that tell the same thing about one happening. A view: rebuilt from links, never stored as truth.
+
+    `outlets` are the publishers of its claims, copies included. `why` says in words what led to `independence`; `disputes` are
+    the ids of the links that contradict one of its claims.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    independence: Independence
+    why: tuple[str, ...]
+    disputes: tuple[str, ...] = ()
+
+
+class Story(Struct, frozen=True):
+    """Reports about one happening, and what they tell of it. A view, as accounts are."""
+
+    id: str
+    reports: tuple[str, ...]
+    accounts: tuple[Account, ...]
 
 
 class Failure(Struct, frozen=True):
