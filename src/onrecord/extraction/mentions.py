@@ -29,8 +29,10 @@ def named(mentions: Sequence[Mention], text: str, body: Span, language: Language
     """Return the names of a text: the tagger's, mended, and those of the base that it did not see or cut short."""
     scene = Scene(text, language, ())
     told = [_told(m, scene) for m in mentions]
-    alike = _voted(mentions) | _after_persons(mentions, base) | _everywhere(mentions, scene)
-    read = [m for raw, kind in zip(mentions, told, strict=True) if (m := _mended(raw, kind or alike[raw.name], scene))]
+    alike = _after_persons(mentions, base) | _everywhere(mentions, scene)
+    read = [
+        m for raw, kind in zip(mentions, told, strict=True) if (m := _mended(raw, kind or alike.get(raw.name, raw.kind), scene))
+    ]
     sure = tuple(_sure(text, body, language, base))
     kept = [m for m in read if not any(_holds(s.span, m.span) for s in sure)]
     more = [s for s in sure if not any(_meet(s.span, m.span) for m in kept)]
@@ -57,14 +59,6 @@ def _meet(a: Span, b: Span) -> bool:
 def _told(m: Mention, scene: Scene) -> MentionKind | None:
     """Return the kind that a name's own words, or those beside it, tell."""
     return next((rule.kind for rule in scene.who.mends if pattern(rule.match, scene.who).search(_marked(m, scene.text))), None)
-
-
-def _voted(mentions: Sequence[Mention]) -> dict[str, MentionKind]:
-    """Return for each name the kind that the tagger took it for most surely, all its places together."""
-    votes: dict[str, Counter[MentionKind]] = {}
-    for m in mentions:
-        votes.setdefault(m.name, Counter())[m.kind] += m.score or 1  # type: ignore[assignment]
-    return {name: kinds.most_common(1)[0][0] for name, kinds in votes.items()}
 
 
 def _after_persons(mentions: Sequence[Mention], base: Knowledge) -> dict[str, MentionKind]:

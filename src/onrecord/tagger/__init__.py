@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from onrecord.record import Mention, MentionKind, Span
 from onrecord.tagger import decode, edges
-from onrecord.tagger.model import Floats, Model, fingerprint, load
+from onrecord.tagger.model import Floats, Model, fingerprint, load, tokenizer
 from onrecord.tagger.pieces import Window, windows
 from onrecord.tagger.shape import shapes
 from onrecord.tagger.spans import Attribution, Reading
 
-__all__ = ["Attribution", "Reading", "fingerprint", "tag"]
+__all__ = ["Attribution", "Reading", "fingerprint", "tag", "tokenizer"]
 
 KINDS: tuple[MentionKind, ...] = ("person", "organization", "place")
 # A reading below this is wrong more often than right: a wrong claim costs more than a missing one. Set on the dev sets, where

@@ -84,9 +84,14 @@ def load(folder: Path = WEIGHTS) -> Model:
         )
 
     arrays = np.load(folder / "embedding.npz")
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     graphs = (session(f"{name}.onnx") for name in ("encoder", "linker", "namer"))
-    return Model(tokenizer, arrays["table"], arrays["scale"], *graphs)
+    return Model(tokenizer(folder), arrays["table"], arrays["scale"], *graphs)
+
+
+@cache
+def tokenizer(folder: Path = WEIGHTS) -> Tokenizer:
+    """Read what cuts a text into pieces, once."""
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
 @cache
