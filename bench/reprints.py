@@ -1,0 +1,276 @@
+"""Reports whose descent is known in, figures for finding copies and counting origins out: of invented agencies, and of ECB+.
+
+Made cases: three documents of MEANTIME (Minard et al. 2016) or of NTREX in English or Japanese, most of them printed by an invented
+agency and by invented outlets that cut, reorder, edit, merge, head and credit them anew (`bench/drafts.py`). Cases of ECB+
+(Cybulska and Vossen 2014): all articles on one event, and reprints of some. ECB+ holds reprints itself and does not say which:
+two articles of which the smaller has more than half its runs of eight characters from the other count as copies, a pair above
+0.15 is left out of scoring.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import import_module
+from itertools import combinations, islice, product
+from pathlib import Path
+from random import Random
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from bench import drafts, originals, sets
+from bench.drafts import Credit, Draft
+from bench.originals import Half, half_of, topic
+from bench.sets import Row
+from onrecord.record import Link, Report, report_id
+
+Pair = frozenset[str]
+Linked = Callable[[tuple[Report, ...]], tuple[Link, ...]]
+
+SEED = 1
+RUN = 8
+COPY, DOUBTFUL = 0.5, 0.15
+# So much of the smaller text must come from sentences that both have, for two texts of one document to be copies of each other.
+SHARED = 0.3
+# Documents of a made case; least sentences of a text that is reprinted; articles of an event that are reprinted.
+TOGETHER, ENOUGH, REPRINTED = 3, 5, 2
+# Shares: texts that are merged with another, originals that the case does not hold, own reports that thank agencies, credits.
+MERGED, WITHHELD, THANKED, CREDITED = 0.4, 0.3, 0.2, 0.6
+NEW_YEAR = date(2031, 1, 1)
+
+
+class Case(NamedTuple):
+    """Reports, and what is true of them.
+
+    `copies` are pairs of report ids, `left` those that are not scored. `origins` is the number of original texts; the reports in
+    `merged` have two and are left out when origins are counted. `ways` tells what was done to each report that is derived.
+    """
+
+    name: str
+    kind: str
+    reports: tuple[Report, ...]
+    copies: frozenset[Pair]
+    left: frozenset[Pair]
+    origins: int
+    merged: frozenset[str] = frozenset()
+    ways: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  never changed
+
+
+class Piece(NamedTuple):
+    """A report, and the draft it was printed from."""
+
+    report: Report
+    draft: Draft
+
+
+class Verdicts(NamedTuple):
+    """A case, and the pairs that were found to be copies, less those that are not scored."""
+
+    case: Case
+    found: frozenset[Pair]
+
+
+def score(data: Path, half: Half, linked: Linked | None = None) -> list[Row]:
+    """Score copies and origins of one half, each kind of case and all together."""
+    find: Linked = linked or import_module("onrecord.corroboration").linked
+    judged = [Verdicts(case, found_copies(case, find)) for case in cases(data, half)]
+    kinds = sorted({case.kind for case, _ in judged})
+    found = [row for kind in kinds for row in _rows(f"{half} {kind}", [v for v in judged if v.case.kind == kind])]
+    return [*found, *_rows(f"{half} all", judged), *_by_way(f"{half} all", judged)] if judged else []
+
+
+def found_copies(case: Case, linked: Linked) -> frozenset[Pair]:
+    """Ask for links and keep the copies among reports."""
+    links = linked(case.reports)
+    return frozenset(frozenset((k.a, k.b)) for k in links if k.of == "report" and k.verdict == "copy") - case.left
+
+
+def cases(data: Path, half: Half) -> list[Case]:
+    """Make the cases of one half from what is in `data`: the same ones every time."""
+    made = [
+        _made(f"{name}-{at}", group)
+        for name, texts in originals.by_set(data).items()
+        for at, group in enumerate(_threes([t for d, t in texts.items() if half_of(d) == half and _long(t)]))
+    ]
+    return [*made, *(_event(story, a) for story, a in originals.events(data).items() if half_of(topic(story)) == half)]
+
+
+def components(names: Iterable[str], pairs: Iterable[Pair]) -> int:
+    """Count the groups that pairs join names to; pairs with another name are passed over."""
+    group = {name: {name} for name in names}
+    for a, b in map(tuple, pairs):
+        if a in group and b in group and group[a] is not group[b]:
+            joined = group[a] | group[b]
+            group |= dict.fromkeys(joined, joined)
+    return len({id(members) for members in group.values()})
+
+
+def containment(a: str, b: str) -> float:
+    """Return which share of the runs of eight characters of the smaller text the other has; case and blanks do not count."""
+    runs_a, runs_b = _runs(a), _runs(b)
+    return len(runs_a & runs_b) / max(1, min(len(runs_a), len(runs_b)))
+
+
+@lru_cache(maxsize=512)
+def _runs(text: str) -> frozenset[str]:
+    plain = "".join(text.casefold().split())
+    return frozenset(plain[at : at + RUN] for at in range(len(plain) - RUN + 1))
+
+
+def _rows(split: str, judged: list[Verdicts]) -> Iterator[Row]:
+    """Count over the pairs of all cases, and over cases."""
+    right, found, gold = (
+        sum(len(pairs) for pairs in listed)
+        for listed in ([v.found & v.case.copies for v in judged], [v.found for v in judged], [v.case.copies for v in judged])
+    )
+    counted = sum(_origins(v.case, v.found) == v.case.origins for v in judged)
+    yield _row(split, "precision", right, found)
+    yield _row(split, "recall", right, gold)
+    yield _row(split, "F1", 2 * right, found + gold)
+    yield _row(split, "cases with the right number of origins", counted, len(judged))
+
+
+def _by_way(split: str, judged: list[Verdicts]) -> Iterator[Row]:
+    """Give recall of the pairs of which one report was derived in a certain way."""
+    for way in sorted({way for v in judged for ways in v.case.ways.values() for way in ways}):
+        asked = [
+            (pair, v.found) for v in judged for pair in v.case.copies if any(way in v.case.ways.get(name, ()) for name in pair)
+        ]
+        yield _row(split, f"recall, {way}", sum(pair in found for pair, found in asked), len(asked))
+
+
+def _row(split: str, measure: str, right: int, of: int) -> Row:
+    value = round(100 * right / of, 1) if of else 0.0
+    return Row(set="reprints", split=split, measure=measure, value=value, n=of, seen=False)
+
+
+def _origins(case: Case, copies: frozenset[Pair]) -> int:
+    return components((r.id for r in case.reports if r.id not in case.merged), copies)
+
+
+def _threes(texts: list[Draft]) -> Iterator[list[Draft]]:
+    """Neighbours lie together, so that a case has documents on like things."""
+    rest = iter(texts)
+    while len(group := list(islice(rest, TOGETHER))) == TOGETHER:
+        yield group
+
+
+def _long(draft: Draft) -> bool:
+    return len(draft.sources) >= ENOUGH
+
+
+class Desk:
+    """What the reports of one case share: the draw, the agency, the outlets that are still free, and the day."""
+
+    def __init__(self, name: str, lang: str) -> None:
+        self.draw = Random(f"{SEED} {name}")  # noqa: S311  a draw, no secret
+        self.agency = self.draw.choice(drafts.tables(lang).agencies)
+        self.outlets = drafts.outlets(lang, self.draw)
+        self.day = NEW_YEAR + timedelta(days=self.draw.randrange(360))
+        self.lang = lang
+
+    def issue(self, draft: Draft, credit: Credit, publisher: str | None = None) -> Piece:
+        """Print a text in the next outlet, on the day itself or up to two days later, or at the agency on the day."""
+        town = self.draw.choice(drafts.tables(self.lang).towns)
+        text = drafts.printed(draft, credit, self.agency, town, self.day)
+        return self.keep(draft, text, publisher)
+
+    def keep(self, draft: Draft, text: str, publisher: str | None = None) -> Piece:
+        """Make a report of a text."""
+        late = 0 if publisher else self.draw.randrange(3)
+        return Piece(printed_by(text, self.lang, publisher or next(self.outlets), self.day + timedelta(days=late)), draft)
+
+    def credit(self) -> Credit:
+        """Draw how a reprint is credited, or that it is not."""
+        return self.draw.choice(drafts.tables(self.lang).credits) if self.draw.random() < CREDITED else Credit()
+
+    def thanks(self) -> Credit:
+        """Draw whether an outlet's own report says that agencies helped: no sign of a copy."""
+        return drafts.tables(self.lang).thanks if self.draw.random() < THANKED else Credit()
+
+    def reprint(self, draft: Draft) -> Piece:
+        """Print a text that another has written."""
+        credit = self.credit()
+        said = "uncredited" if credit == Credit() else "credited"
+        return self.issue(draft._replace(ways=(*draft.ways, said)), credit)
+
+
+def printed_by(text: str, lang: str, publisher: str, day: date) -> Report:
+    """Make the report of an invented outlet."""
+    made = sets.report(text, lang, published=day.isoformat())
+    return replace(made, publisher=publisher, id=report_id(text, None, publisher, made.published))
+
+
+def _made(name: str, texts: list[Draft]) -> Case:
+    """Print each document at the agency and reprint it, or let it be an outlet's own; merge two now and then."""
+    desk = Desk(name, texts[0].lang)
+    pieces, reprinted = list[Piece](), list[Draft]()
+    for text in texts:
+        times = desk.draw.choice((0, 2, 3, 4))
+        pieces += _family(desk, text, times) if times else [desk.issue(text, desk.thanks())]
+        reprinted += [text] * bool(times)
+    if len(reprinted) > 1 and desk.draw.random() < MERGED:
+        a, b = desk.draw.sample(reprinted, 2)
+        pieces.append(desk.reprint(drafts.merged(a, b, desk.draw)))
+    return _case(name, f"{desk.lang} made", pieces, texts)
+
+
+def _family(desk: Desk, text: Draft, times: int) -> list[Piece]:
+    """Print a document at the agency and in outlets; the agency's own is withheld at times, where the others hang together."""
+    original = desk.issue(text, drafts.tables(desk.lang).dateline, desk.agency)
+    copies = [desk.reprint(drafts.derived(text, desk.draw)) for _ in range(times)]
+    alone = _case("", "", copies, [text])
+    return copies if alone.origins == 1 and desk.draw.random() < WITHHELD else [original, *copies]
+
+
+def _event(story: str, articles: dict[str, str]) -> Case:
+    """Print all articles on an event, and reprint some."""
+    desk, pieces = Desk(story, "en"), []
+    texts = {name: originals.article(name, text) for name, text in articles.items()}
+    long = [name for name, text in texts.items() if _long(text)]
+    chosen = desk.draw.sample(long, min(REPRINTED, len(long)))
+    for name, text in texts.items():
+        if name in chosen:
+            pieces.append(desk.keep(text, articles[name], desk.agency))
+            pieces += [desk.reprint(drafts.derived(text, desk.draw)) for _ in range(desk.draw.randint(1, 3))]
+        else:
+            pieces.append(desk.keep(text, f"{articles[name]}\n\n{desk.thanks().tail}".strip()))
+    return _case(story, "en ecbplus", pieces, texts.values())
+
+
+def _case(name: str, kind: str, pieces: list[Piece], texts: Iterable[Draft]) -> Case:
+    """Work out what is true of each pair."""
+    near = _near(texts)
+    told = {frozenset((a.report.id, b.report.id)): _told(a, b, near) for a, b in combinations(pieces, 2)}
+    case = Case(
+        name=name,
+        kind=kind,
+        reports=tuple(sorted((p.report for p in pieces), key=lambda r: r.id)),
+        copies=frozenset(pair for pair, verdict in told.items() if verdict == "copy"),
+        left=frozenset(pair for pair, verdict in told.items() if verdict == "left"),
+        origins=0,
+        merged=frozenset(p.report.id for p in pieces if "merged" in p.draft.ways),
+        ways={p.report.id: p.draft.ways for p in pieces if p.draft.ways},
+    )
+    return case._replace(origins=_origins(case, case.copies))
+
+
+def _near(texts: Iterable[Draft]) -> frozenset[Pair]:
+    """Find the documents that may be copies of each other before anybody reprints them."""
+    plain = {name: _plain(text) for text in texts for name in text.documents}
+    return frozenset(frozenset(pair) for pair in combinations(plain, 2) if containment(*(plain[d] for d in pair)) > DOUBTFUL)
+
+
+def _told(a: Piece, b: Piece, near: frozenset[Pair]) -> Literal["copy", "left", "apart"]:
+    ours, theirs = a.draft.sources, b.draft.sources
+    if len(ours & theirs) >= SHARED * min(len(ours), len(theirs)):
+        return "copy"
+    if a.draft.documents & b.draft.documents:
+        return "left"
+    if not any(frozenset(pair) in near for pair in product(a.draft.documents, b.draft.documents)):
+        return "apart"
+    return "copy" if containment(_plain(a.draft), _plain(b.draft)) > COPY else "left"
+
+
+def _plain(draft: Draft) -> str:
+    return "\n".join(line.words for paragraph in draft.paragraphs for line in paragraph)
