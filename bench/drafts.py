@@ -19,11 +19,11 @@ from msgspec import Struct, convert
 from onrecord.record import Span
 from onrecord.text import sentences
 
-# Shares by which a text is changed: of sentences that are edited, of words of the table that are swapped in such a one.
-EDITED, SWAPPED = 0.7, 0.8
-KEPT = (0.35, 0.7)
+# Shares by which a text is changed: of sentences that are edited, of words of the table that are swapped in such a one, of a
+# text that is kept when it is cut from below.
+EDITED, SWAPPED, KEPT = (0.5, 1.0), 0.9, (0.35, 0.7)
 PARAGRAPH = 2
-MOST_WAYS = 3
+MOST_WAYS = MOST_OWN = 3
 LOWERED = re.compile(r"(?<=, )(?:The|He|She|It|They|A|An)(?= )")
 
 
@@ -86,6 +86,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     credits: tuple[Credit, ...]
     dateline: Credit
     thanks: Credit
+    cut: tuple[Rewriting, ...]
     numbers: tuple[Rewriting, ...]
     moved: tuple[Rewriting, ...]
     synonyms: dict[str, str]
@@ -141,26 +142,30 @@ def reordered(draft: Draft, draw: Random) -> Draft:
 
 
 def edited(draft: Draft, draw: Random) -> Draft:
-    """Write most sentences in other words."""
+    """Write half of the sentences or more in other words."""
+    share = draw.uniform(*EDITED)
     return draft._replace(
         paragraphs=tuple(
-            tuple(line._replace(words=reworded(line.words, draft.lang, draw)) if draw.random() < EDITED else line for line in p)
+            tuple(line._replace(words=reworded(line.words, draft.lang, draw)) if draw.random() < share else line for line in p)
             for p in draft.paragraphs
         )
     )
 
 
 def reworded(words: str, lang: str, draw: Random) -> str:
-    """Move the attribution, write numbers otherwise and swap words; the sense stays."""
+    """Move the attribution, leave out what is said by the way, write numbers otherwise and swap words; the sense stays."""
     table = tables(lang)
+    for cut in table.cut:
+        words = re.sub(cut.words, cut.other, words)
     return _swapped(_rewritten(_moved(words, table), table.numbers), lang, draw)
 
 
 def added(draft: Draft, draw: Random) -> Draft:
-    """Drop a sentence of the outlet's own into a paragraph."""
-    at = draw.randrange(len(draft.paragraphs))
-    own = Line(draw.choice(tables(draft.lang).own))
-    return draft._replace(paragraphs=tuple((*p, own) if i == at else p for i, p in enumerate(draft.paragraphs)))
+    """Drop up to three sentences of the outlet's own into paragraphs."""
+    for own in draw.sample(tables(draft.lang).own, draw.randint(1, MOST_OWN)):
+        at = draw.randrange(len(draft.paragraphs))
+        draft = draft._replace(paragraphs=tuple((*p, Line(own)) if i == at else p for i, p in enumerate(draft.paragraphs)))
+    return draft
 
 
 def reheaded(draft: Draft, draw: Random) -> Draft:

@@ -267,9 +267,10 @@ def _told(a: Piece, b: Piece, near: frozenset[Pair]) -> Literal["copy", "left", 
         return "copy"
     if a.draft.documents & b.draft.documents:
         return "left"
-    if not any(frozenset(pair) in near for pair in product(a.draft.documents, b.draft.documents)):
-        return "apart"
-    return "copy" if containment(_plain(a.draft), _plain(b.draft)) > COPY else "left"
+    alike = containment(_plain(a.draft), _plain(b.draft))
+    if any(frozenset(pair) in near for pair in product(a.draft.documents, b.draft.documents)):
+        return "copy" if alike > COPY else "left"
+    return "left" if alike > DOUBTFUL else "apart"
 
 
 def _plain(draft: Draft) -> str:
