@@ -22,6 +22,8 @@ from onrecord.text import sentences
 # Shares by which a text is changed: of sentences that are edited, of words of the table that are swapped in such a one, of a
 # text that is kept when it is cut from below.
 EDITED, SWAPPED, KEPT = (0.5, 1.0), 0.9, (0.35, 0.7)
+# The same of a text of which little is taken; sentences that are taken at least, or quoted at most.
+TAKEN, LEAST = (0.2, 0.45), 2
 PARAGRAPH = 2
 MOST_WAYS = MOST_OWN = 3
 LOWERED = re.compile(r"(?<=, )(?:The|He|She|It|They|A|An)(?= )")
@@ -83,6 +85,9 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...]
     names: str
     own: tuple[str, ...]
+    padding: tuple[str, ...]
+    quotation: str
+    quoted: tuple[str, ...]
     credits: tuple[Credit, ...]
     dateline: Credit
     thanks: Credit
@@ -122,6 +127,24 @@ def merged(a: Draft, b: Draft, draw: Random) -> Draft:
     first, second = (truncated(d, draw).paragraphs for d in (a, b))
     mixed = tuple(p for both in zip_longest(first, second) for p in both if p)
     return Draft(a.lang, a.title, mixed, ("merged",))
+
+
+def condensed(draft: Draft, own: Sequence[str], draw: Random) -> Draft:
+    """Take a few sentences out of a text, write them in other words, and put the outlet's own between them."""
+    lines = [line for paragraph in draft.paragraphs for line in paragraph]
+    count = max(LEAST, round(len(lines) * draw.uniform(*TAKEN)))
+    taken = [lines[at] for at in sorted(draw.sample(range(len(lines)), min(count, len(lines))))]
+    mixed = [line._replace(words=reworded(line.words, draft.lang, draw)) for line in taken]
+    for words in own:
+        mixed.insert(draw.randint(0, len(mixed)), Line(words))
+    return reheaded(Draft(draft.lang, "", tuple(_grouped(mixed)), ("condensed",)), draw)
+
+
+def quotes(draft: Draft, draw: Random) -> tuple[Line, ...]:
+    """Quote what a text quotes, one thing or two, as an outlet that has heard it itself."""
+    table = tables(draft.lang)
+    said = [found["w"] for p in draft.paragraphs for line in p for found in re.finditer(table.quotation, line.words)]
+    return tuple(Line(draw.choice(table.quoted).format(words=words)) for words in draw.sample(said, min(LEAST, len(said))))
 
 
 def truncated(draft: Draft, draw: Random) -> Draft:

@@ -2,41 +2,39 @@
 
 Made cases: three documents of MEANTIME (Minard et al. 2016) or of NTREX in English or Japanese, most of them printed by an invented
 agency and by invented outlets that cut, reorder, edit, merge, head and credit them anew (`bench/drafts.py`). Cases of ECB+
-(Cybulska and Vossen 2014): all articles on one event, and reprints of some. ECB+ holds reprints itself and does not say which:
-two articles of which the smaller has more than half its runs of eight characters from the other count as copies, a pair above
-0.15 is left out of scoring.
+(Cybulska and Vossen 2014): all articles on one event, and reprints of some. In most cases another outlet was there too: its own
+report quotes the same words, which makes no copy of it (docs/origins.md, rule 4).
+
+ECB+ holds reprints itself and does not say which: two articles of which the smaller has more than half its runs of eight
+characters from the other count as copies, a pair above 0.15 is left out of scoring.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from functools import lru_cache
 from importlib import import_module
 from itertools import combinations, islice, product
 from pathlib import Path
-from random import Random
 from typing import Literal, NamedTuple
 
-from msgspec.structs import replace
-
-from bench import drafts, originals, sets
-from bench.drafts import Credit, Draft
+from bench import drafts, originals
+from bench.desks import Desk, Piece
+from bench.drafts import Draft, Line
 from bench.originals import Half, half_of, topic
 from bench.sets import Row
-from onrecord.record import Link, Report, report_id
+from onrecord.record import Link, Report
 
 Pair = frozenset[str]
 Linked = Callable[[tuple[Report, ...]], tuple[Link, ...]]
 
-SEED = 1
 RUN = 8
 COPY, DOUBTFUL = 0.5, 0.15
 # So much of the smaller text must come from sentences that both have, for two texts of one document to be copies of each other.
 SHARED = 0.3
 # Documents of a made case; least sentences of a text that is reprinted; articles of an event that are reprinted.
 TOGETHER, ENOUGH, REPRINTED = 3, 5, 2
-# Shares: texts that are merged with another, originals that the case does not hold, own reports that thank agencies, credits.
-MERGED, WITHHELD, THANKED, CREDITED = 0.4, 0.3, 0.2, 0.6
-NEW_YEAR = date(2031, 1, 1)
+# Shares: cases with two texts made one, originals that the case does not hold, texts of which somebody takes little.
+MERGED, WITHHELD, CONDENSED = 0.4, 0.3, 0.6
+QUOTING = "quoting"
 
 
 class Case(NamedTuple):
@@ -54,13 +52,6 @@ class Case(NamedTuple):
     origins: int
     merged: frozenset[str] = frozenset()
     ways: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  never changed
-
-
-class Piece(NamedTuple):
-    """A report, and the draft it was printed from."""
-
-    report: Report
-    draft: Draft
 
 
 class Verdicts(NamedTuple):
@@ -131,12 +122,16 @@ def _rows(split: str, judged: list[Verdicts]) -> Iterator[Row]:
 
 
 def _by_way(split: str, judged: list[Verdicts]) -> Iterator[Row]:
-    """Give recall of the pairs of which one report was derived in a certain way."""
-    for way in sorted({way for v in judged for ways in v.case.ways.values() for way in ways}):
+    """Give recall of the pairs of which one report was derived in a certain way, and how many own reports are left alone."""
+    for way in sorted({way for v in judged for ways in v.case.ways.values() for way in ways} - {QUOTING}):
         asked = [
             (pair, v.found) for v in judged for pair in v.case.copies if any(way in v.case.ways.get(name, ()) for name in pair)
         ]
         yield _row(split, f"recall, {way}", sum(pair in found for pair, found in asked), len(asked))
+    wrong = [{name for pair in v.found - v.case.copies for name in pair} for v in judged]
+    own = [name in names for v, names in zip(judged, wrong, strict=True) for name, ways in v.case.ways.items() if QUOTING in ways]
+    if own:
+        yield _row(split, "left alone, own reports that quote the same words", own.count(False), len(own))
 
 
 def _row(split: str, measure: str, right: int, of: int) -> Row:
@@ -159,48 +154,6 @@ def _long(draft: Draft) -> bool:
     return len(draft.sources) >= ENOUGH
 
 
-class Desk:
-    """What the reports of one case share: the draw, the agency, the outlets that are still free, and the day."""
-
-    def __init__(self, name: str, lang: str) -> None:
-        self.draw = Random(f"{SEED} {name}")  # noqa: S311  a draw, no secret
-        self.agency = self.draw.choice(drafts.tables(lang).agencies)
-        self.outlets = drafts.outlets(lang, self.draw)
-        self.day = NEW_YEAR + timedelta(days=self.draw.randrange(360))
-        self.lang = lang
-
-    def issue(self, draft: Draft, credit: Credit, publisher: str | None = None) -> Piece:
-        """Print a text in the next outlet, on the day itself or up to two days later, or at the agency on the day."""
-        town = self.draw.choice(drafts.tables(self.lang).towns)
-        text = drafts.printed(draft, credit, self.agency, town, self.day)
-        return self.keep(draft, text, publisher)
-
-    def keep(self, draft: Draft, text: str, publisher: str | None = None) -> Piece:
-        """Make a report of a text."""
-        late = 0 if publisher else self.draw.randrange(3)
-        return Piece(printed_by(text, self.lang, publisher or next(self.outlets), self.day + timedelta(days=late)), draft)
-
-    def credit(self) -> Credit:
-        """Draw how a reprint is credited, or that it is not."""
-        return self.draw.choice(drafts.tables(self.lang).credits) if self.draw.random() < CREDITED else Credit()
-
-    def thanks(self) -> Credit:
-        """Draw whether an outlet's own report says that agencies helped: no sign of a copy."""
-        return drafts.tables(self.lang).thanks if self.draw.random() < THANKED else Credit()
-
-    def reprint(self, draft: Draft) -> Piece:
-        """Print a text that another has written."""
-        credit = self.credit()
-        said = "uncredited" if credit == Credit() else "credited"
-        return self.issue(draft._replace(ways=(*draft.ways, said)), credit)
-
-
-def printed_by(text: str, lang: str, publisher: str, day: date) -> Report:
-    """Make the report of an invented outlet."""
-    made = sets.report(text, lang, published=day.isoformat())
-    return replace(made, publisher=publisher, id=report_id(text, None, publisher, made.published))
-
-
 def _made(name: str, texts: list[Draft]) -> Case:
     """Print each document at the agency and reprint it, or let it be an outlet's own; merge two now and then."""
     desk = Desk(name, texts[0].lang)
@@ -212,29 +165,52 @@ def _made(name: str, texts: list[Draft]) -> Case:
     if len(reprinted) > 1 and desk.draw.random() < MERGED:
         a, b = desk.draw.sample(reprinted, 2)
         pieces.append(desk.reprint(drafts.merged(a, b, desk.draw)))
+    pieces += _quoting(desk, texts)
     return _case(name, f"{desk.lang} made", pieces, texts)
 
 
 def _family(desk: Desk, text: Draft, times: int) -> list[Piece]:
     """Print a document at the agency and in outlets; the agency's own is withheld at times, where the others hang together."""
     original = desk.issue(text, drafts.tables(desk.lang).dateline, desk.agency)
-    copies = [desk.reprint(drafts.derived(text, desk.draw)) for _ in range(times)]
+    copies = _reprints(desk, text, times)
     alone = _case("", "", copies, [text])
     return copies if alone.origins == 1 and desk.draw.random() < WITHHELD else [original, *copies]
 
 
+def _reprints(desk: Desk, text: Draft, times: int) -> list[Piece]:
+    """Reprint a text; one of the reprints takes little of it at times, and the rest is the outlet's own."""
+    made = [drafts.derived(text, desk.draw) for _ in range(times)]
+    if desk.draw.random() < CONDENSED and (own := desk.own()):
+        made.append(drafts.condensed(text, own, desk.draw))
+    return [desk.reprint(draft) for draft in made]
+
+
+def _quoting(desk: Desk, texts: list[Draft]) -> list[Piece]:
+    """Let an outlet write its own on the first text with a quotation; it was there, and quotes the same words."""
+    own = [Line(words) for words in desk.own()]
+    said = next((lines for text in texts if (lines := drafts.quotes(text, desk.draw))), ())
+    if not (own and said):
+        return []
+    mixed = Draft(desk.lang, "", ((own[0],), said, tuple(own[1:])), (QUOTING,))
+    return [desk.issue(drafts.reheaded(mixed, desk.draw), desk.thanks())]
+
+
 def _event(story: str, articles: dict[str, str]) -> Case:
-    """Print all articles on an event, and reprint some."""
-    desk, pieces = Desk(story, "en"), []
+    """Print all articles on an event, and reprint some; another one quotes what they quote."""
+    desk, pieces = Desk(story, "en"), list[Piece]()
     texts = {name: originals.article(name, text) for name, text in articles.items()}
     long = [name for name, text in texts.items() if _long(text)]
     chosen = desk.draw.sample(long, min(REPRINTED, len(long)))
+    said = next((lines for name in chosen if (lines := drafts.quotes(texts[name], desk.draw))), ())
     for name, text in texts.items():
         if name in chosen:
             pieces.append(desk.keep(text, articles[name], desk.agency))
-            pieces += [desk.reprint(drafts.derived(text, desk.draw)) for _ in range(desk.draw.randint(1, 3))]
+            pieces += _reprints(desk, text, desk.draw.randint(1, 3))
         else:
-            pieces.append(desk.keep(text, f"{articles[name]}\n\n{desk.thanks().tail}".strip()))
+            quoting = text._replace(paragraphs=(*text.paragraphs, said), ways=(QUOTING,) if said else ())
+            words = (articles[name], *(line.words for line in said), desk.thanks().tail)
+            pieces.append(desk.keep(quoting, "\n\n".join(part for part in words if part)))
+            said = ()
     return _case(story, "en ecbplus", pieces, texts.values())
 
 
@@ -263,7 +239,7 @@ def _near(texts: Iterable[Draft]) -> frozenset[Pair]:
 
 def _told(a: Piece, b: Piece, near: frozenset[Pair]) -> Literal["copy", "left", "apart"]:
     ours, theirs = a.draft.sources, b.draft.sources
-    if len(ours & theirs) >= SHARED * min(len(ours), len(theirs)):
+    if ours & theirs and len(ours & theirs) >= SHARED * min(len(ours), len(theirs)):
         return "copy"
     if a.draft.documents & b.draft.documents:
         return "left"
@@ -274,4 +250,5 @@ def _told(a: Piece, b: Piece, near: frozenset[Pair]) -> Literal["copy", "left", 
 
 
 def _plain(draft: Draft) -> str:
-    return "\n".join(line.words for paragraph in draft.paragraphs for line in paragraph)
+    """Write what a document gave: two who heard the same words are no copies for that."""
+    return "\n".join(line.words for paragraph in draft.paragraphs for line in paragraph if line.of)
