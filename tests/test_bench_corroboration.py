@@ -121,6 +121,11 @@ def test_an_outlet_that_was_there_quotes_the_same_words(lang: str, text: str, wo
     assert line.of is None
 
 
+def test_words_between_two_quotations_are_none() -> None:
+    text = Line('"Yes," shouted the whole crowd that stood at the gate of the harbour, "no."', "d#0")
+    assert drafts.quotes(Draft("en", "", ((text,),)), draw(1)) == ()
+
+
 def test_two_texts_are_merged_by_turns() -> None:
     made = drafts.merged(ten("one"), ten("two"), draw(1))
     assert made.documents == {"one", "two"}
