@@ -11,7 +11,7 @@ import numpy as np
 
 from onrecord.corroboration.near import near, warmth
 from onrecord.corroboration.reuse import Reuse, reuse
-from onrecord.corroboration.sketch import Sketch, sketch
+from onrecord.corroboration.sketch import RUN_WIDE, Sketch, sketch
 from onrecord.corroboration.translated import Likeness, likeness
 from onrecord.record import Link, Reason, Report, make_id
 from onrecord.version import __version__
@@ -21,7 +21,7 @@ COPY_DAYS, TRANSLATION_DAYS = 31, 7
 # Long runs of letters that two reports must share to be compared, and how near the means of their sentences must lie.
 SHARED, WARM = 2, 0.4
 # A copy: this share of either text stands in the other, or one passage of so many letters.
-COPY, PASSAGE, PASSAGE_WIDE = 0.35, 260, 110
+COPY, PASSAGE, PASSAGE_WIDE = 0.2, 400, 180
 TRANSLATED = 0.5
 MOST_SHOWN = 12
 
@@ -42,7 +42,7 @@ def decided(a: Sketch, b: Sketch) -> Link | None:
     """Return the link of two reports, if they have one. `a` has the smaller id."""
     if a.report.lang == b.report.lang or a.letters.run == b.letters.run:
         found = reuse(a, b)
-        if is_copy(found, wide=a.letters.run < PASSAGE_WIDE // 10):
+        if is_copy(found, wide=a.letters.run == RUN_WIDE):
             return _copy(a, b, found)
     if a.report.lang != b.report.lang:
         alike = likeness(a, b)

@@ -17,7 +17,7 @@ from onrecord.text import View, sentences
 
 Hashes = NDArray[np.uint64]
 # Letters in a row that make a hash: so few are seldom alike by chance. Han letters and kana say more each.
-RUN, RUN_WIDE = 14, 7
+RUN, RUN_WIDE = 18, 8
 # Runs that propose a pair are longer, and one of so many is kept (Manber 1994): which ones depends on their letters alone.
 LONG, LONG_WIDE, ONE_OF = 30, 14, 4
 # The opening of a report is its first sentences.
