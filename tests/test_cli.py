@@ -425,7 +425,7 @@ def test_help_loads_neither_model_nor_page_reader() -> None:
 
 def test_all_public_names_are_there() -> None:
     assert all(getattr(onrecord, name) for name in onrecord.__all__)
-    assert not hasattr(onrecord, "corroborate")
+    assert not hasattr(onrecord, "serve")
 
 
 def test_every_command_and_every_option_says_what_it_is_for() -> None:

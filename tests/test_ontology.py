@@ -14,6 +14,10 @@ LITERALS = {
     "level": record.Level,
     "status": record.Status,
     "quote": record.Quote,
+    "link_verdict": record.LinkVerdict,
+    "link_type": record.LinkType,
+    "independence": record.Independence,
+    "origin_kind": record.OriginKind,
 }
 
 

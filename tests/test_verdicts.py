@@ -301,7 +301,9 @@ def test_a_record_of_the_version_before_keeps_everything_and_knows_its_actors(
     with Store(path) as store:
         store.add(of, claims)
         fresh = store._db.execute("SELECT * FROM called ORDER BY 1, 2, 3").fetchall()  # noqa: SLF001
-        for table in ("called", "verdicts", "remembered"):
+        for trigger in ("links_go_with_reports", "stories_are_made_again"):
+            store._db.execute(f"DROP TRIGGER {trigger}")  # noqa: SLF001
+        for table in ("called", "verdicts", "remembered", "links", "compared", "story_reports", "stories"):
             store._db.execute(f"DROP TABLE {table}")  # noqa: SLF001
         store._db.execute("PRAGMA user_version = 1")  # noqa: SLF001
     with Store(path) as store:

@@ -1,18 +1,38 @@
 """
 Turns news reports into a record of who said what, how sure, and from which words.
 
-The verbs `read extract add reread export`, the record itself as `Store`, the nouns, and the one error that all others are.
+The verbs `read extract add reread corroborate export`, the record itself as `Store`, the nouns, and the one error that all others
+are.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnrecordError
-from onrecord.record import Actor, Certainty, Claim, Event, Failure, Mention, Moment, Report, Span, Step, Verdict, Voice
+from onrecord.record import (
+    Account,
+    Actor,
+    Certainty,
+    Claim,
+    Event,
+    Failure,
+    Link,
+    Mention,
+    Moment,
+    Origin,
+    Reason,
+    Report,
+    Span,
+    Step,
+    Story,
+    Verdict,
+    Voice,
+)
 from onrecord.version import __version__
 
 # For type checkers only: a verb is imported when it is first used, so that `import onrecord` stays quick and light.
 if TYPE_CHECKING:
+    from onrecord.corroboration import corroborate
     from onrecord.exporters import export
     from onrecord.extraction import extract
     from onrecord.readers import Given, read
@@ -27,12 +47,14 @@ else:
 
 
 __all__ = [
-    "Actor", "Certainty", "Claim", "Event", "Failure", "Given", "Hit", "Mention", "Moment", "OnrecordError", "Presence", "Report",
-    "Span", "Step", "Store", "Summary", "Verdict", "Voice", "__version__", "add", "export", "extract", "read", "reread",
+    "Account", "Actor", "Certainty", "Claim", "Event", "Failure", "Given", "Hit", "Link", "Mention", "Moment", "OnrecordError",
+    "Origin", "Presence", "Reason", "Report", "Span", "Step", "Store", "Story", "Summary", "Verdict", "Voice", "__version__", "add",
+    "corroborate", "export", "extract", "read", "reread",
 ]  # fmt: skip
 
 ROOMS = {
     "Given": "readers", "Hit": "store", "Presence": "store", "Store": "store", "Summary": "runners", "add": "runners",
+    "corroborate": "corroboration",
     "export": "exporters", "extract": "extraction", "read": "readers", "reread": "runners",
 }  # fmt: skip
 

@@ -87,10 +87,10 @@ def _matched(mine: Sequence[Member], yours: Sequence[Member], least: float) -> I
 def _score(a: Member, b: Member) -> float:
     if len(a.names) > 1 and len(b.names) > 1:
         return 0.0
-    best = max((_alike(x, y) for x in a.names for y in b.names), default=0.0)
-    if "person" not in (a.kind, b.kind):
-        best = max(best, *(_bodies(x, y) for x in a.names for y in b.names))
-    return best if a.kind == b.kind or best >= sound.SAME or "person" not in (a.kind, b.kind) else 0.0
+    best = max((_alike(x, y) for x in a.names for y in b.names if not _differ(x, y)), default=0.0)
+    if "person" in (a.kind, b.kind):
+        return best if a.kind == b.kind or best >= sound.SAME else 0.0
+    return max(best, *(bodies(x, y) for x in a.names for y in b.names))
 
 
 def _alike(one: str, other: str) -> float:
@@ -103,15 +103,20 @@ def _alike(one: str, other: str) -> float:
     return sound.PARTIAL if len(short) == 1 and len(full) > 1 and short[0] in (full[0], full[-1]) else 0.0
 
 
-def _bodies(one: str, other: str) -> float:
+def bodies(one: str, other: str) -> float:
     """Compare bodies in two scripts by what they are, and by words that sound alike: ニューポート警察, Newport Police."""
-    mine, yours = kinds_of(one), kinds_of(other)
-    if one.isascii() == other.isascii() or (mine and yours and not mine & yours):
+    if one.isascii() == other.isascii() or _differ(one, other):
         return 0.0
-    latin, other = (one, other) if one.isascii() else (other, one)
-    pairs = ((a, b) for a in KANA.findall(other) for b in latin.split() if b[:1].isupper())
+    latin, wide = (one, other) if one.isascii() else (other, one)
+    pairs = ((a, b) for a in KANA.findall(wide) for b in latin.split() if b[:1].isupper())
     heard = any(sound.score(a, b) >= sound.SAME for a, b in pairs)
-    return SAME_KIND * bool(mine & yours) + HEARD * heard
+    return SAME_KIND * bool(kinds_of(one) & kinds_of(other)) + HEARD * heard
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two names say of themselves that they are bodies of two kinds."""
+    mine, yours = kinds_of(one), kinds_of(other)
+    return bool(mine and yours) and not mine & yours
 
 
 @lru_cache(1 << 14)

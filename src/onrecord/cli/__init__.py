@@ -9,7 +9,7 @@ import typer.core
 import typer.main
 
 import onrecord
-from onrecord.cli import actors, export, extract, keep, questions, terminal
+from onrecord.cli import actors, corroborate, export, extract, keep, questions, terminal
 from onrecord.errors import OnrecordError
 
 __all__ = ["COMMANDS", "UNDER", "app", "main"]
@@ -23,6 +23,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": questions.show_claim,
     "search": questions.search,
     "actors": actors.actors,
+    "corroborate": corroborate.corroborate,
+    "stories": corroborate.stories,
+    "story": corroborate.story,
+    "origins": corroborate.origins,
+    "timeline": corroborate.timeline,
+    "history": corroborate.history,
+    "overrule": corroborate.overrule,
     "reports": questions.reports,
     "failures": questions.failures,
     "export": export.export,

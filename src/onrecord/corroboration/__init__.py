@@ -1,13 +1,15 @@
-"""Reports and their claims in; links between them, stories, and accounts with their origins out."""
+"""A record in, the same with links between its reports and claims, and the stories and accounts that these come to, out."""
 
 from collections.abc import Iterable
 
 from onrecord.corroboration import copies, near
 from onrecord.corroboration.copies import linked
+from onrecord.corroboration.keep import Summary, corroborate
 from onrecord.corroboration.sketch import sketch
+from onrecord.corroboration.weigh import Weighed, story, weigh
 from onrecord.record import Report
 
-__all__ = ["linked", "stories"]
+__all__ = ["Summary", "Weighed", "corroborate", "linked", "stories", "story", "weigh"]
 
 
 def stories(reports: Iterable[Report]) -> tuple[tuple[str, ...], ...]:

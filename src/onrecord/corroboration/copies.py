@@ -78,11 +78,11 @@ def _across(told: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
     yield from ((told[i], told[j]) for i, j, _ in warmth(told, WARM, TRANSLATION_DAYS))
     blind = [(s, frozenset(s.numbers)) for s in told if not s.known]
     for one, numbers in blind:
-        for other in told:
-            first = not other.known and other.report.id < one.report.id
-            if other.report.lang != one.report.lang and not first and numbers.intersection(other.numbers):
-                if near(one, other, TRANSLATION_DAYS):
-                    yield (one, other) if one.report.id < other.report.id else (other, one)
+        some = (s for s in told if s.report.lang != one.report.lang and numbers.intersection(s.numbers))
+        for other in some:
+            twice = not other.known and other.report.id < one.report.id
+            if not twice and near(one, other, TRANSLATION_DAYS):
+                yield (one, other) if one.report.id < other.report.id else (other, one)
 
 
 # The links
@@ -95,7 +95,10 @@ def _copy(a: Sketch, b: Sketch, found: Reuse) -> Link:
 
 
 def _translation(a: Sketch, b: Sketch, alike: Likeness) -> Link:
-    words = f"sentences in the same order ({alike.hot:.2f}), numbers in common ({alike.numbers:.2f}), length as expected ({alike.whole:.2f} off)"
+    words = (
+        f"sentences in the same order ({alike.hot:.2f}), numbers in common ({alike.numbers:.2f}), "
+        f"length {alike.whole:.2f} off what is usual"
+    )
     return _link(a, b, "translation", alike.score, (Reason(words),))
 
 

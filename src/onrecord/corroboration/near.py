@@ -20,9 +20,13 @@ DAYS = 7
 # Two reports are compared that share so many of their heaviest words.
 HEAVIEST, SHARED = 25, 2
 # From this likeness on two groups are one story.
-ONE = 0.2
+ONE = 0.25
 # Across languages: what a mean of vectors must reach to be as good as `ONE`, and how much faster it grows from there.
-WARM, STEEP, COOL = 0.55, 0.8, 0.4
+WARM, STEEP, COOL = 0.55, 0.8, 0.25
+# Short reports share fewer words: a report of so many heavy words counts twice what it shares.
+SHORT = 15
+# Two reports of days so near are as good as this much likeness more, and warmer.
+CLOSE, DATED, DATED_WARM = 3, 2.5, 0.17
 
 Pairs = dict[tuple[int, int], float]
 
@@ -38,9 +42,18 @@ def stories(sketches: Sequence[Sketch], copies: Iterable[tuple[str, str]] = ()) 
 
 def likenesses(told: Sequence[Sketch]) -> Pairs:
     """Return how alike the reports are that may be of one story, by their places."""
-    found = {(i, j): alike(told[i].terms, told[j].terms) for i, j in _of_one_language(told)}
+    found = {(i, j): _alike(told[i], told[j]) for i, j in _of_one_language(told)}
     found.update(_of_two_languages(told))
     return found
+
+
+def _alike(a: Sketch, b: Sketch) -> float:
+    fewest = max(1, min(len(a.terms), len(b.terms)))
+    return alike(a.terms, b.terms) * (1 + SHORT / fewest) * (DATED if _close(a, b) else 1.0)
+
+
+def _close(a: Sketch, b: Sketch) -> bool:
+    return bool(a.day and b.day) and near(a, b, CLOSE)
 
 
 def _of_one_language(told: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
@@ -55,11 +68,11 @@ def _of_one_language(told: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
 def _of_two_languages(told: Sequence[Sketch]) -> Iterator[tuple[tuple[int, int], float]]:
     """Yield pairs in two languages with the likeness that their vectors are worth."""
     for i, j, warm in warmth(told, COOL, DAYS):
-        yield (i, j), max(0.0, ONE + STEEP * (warm - WARM))
+        yield (i, j), max(0.0, ONE + STEEP * (warm - WARM + DATED_WARM * _close(told[i], told[j])))
 
 
 def warmth(told: Sequence[Sketch], least: float, days: int) -> Iterator[tuple[int, int, float]]:
-    """Yield the places of two reports in two languages of days near each other whose sentences are as near as `least`, and how near."""
+    """Yield the places of two reports in two languages whose sentences are as near as `least`, and how near; days are near, too."""
     places = [i for i, s in enumerate(told) if s.known]
     if len({told[i].report.lang for i in places}) <= 1:
         return  # vectors take most of the time, and one language needs none
@@ -78,13 +91,13 @@ def near(a: Sketch, b: Sketch, days: int) -> bool:
     return not a.day or not b.day or abs((a.day - b.day).days) <= days
 
 
-def linked(n: int, pairs: Pairs) -> list[list[int]]:
-    """Join n things by average linkage down to `ONE`; a pair that is not given counts nothing."""
+def linked(n: int, pairs: Pairs, least: float = ONE) -> list[list[int]]:
+    """Join n things by average linkage down to `least`; a pair that is not given counts nothing."""
     groups = {i: [i] for i in range(n)}
     sums: dict[int, dict[int, float]] = {i: {} for i in range(n)}
     for (i, j), likeness in pairs.items():
         sums[i][j] = sums[j][i] = likeness
-    heap = [(-likeness, i, j, 1, 1) for (i, j), likeness in pairs.items() if likeness >= ONE]
+    heap = [(-likeness, i, j, 1, 1) for (i, j), likeness in pairs.items() if likeness >= least]
     heapq.heapify(heap)
     while heap:
         _, i, j, ni, nj = heapq.heappop(heap)
@@ -92,7 +105,7 @@ def linked(n: int, pairs: Pairs) -> list[list[int]]:
             _join(groups, sums, i, j)
             for k, total in sums[i].items():
                 mean = total / (len(groups[i]) * len(groups[k]))
-                if mean >= ONE:
+                if mean >= least:
                     a, b = min(i, k), max(i, k)
                     heapq.heappush(heap, (-mean, a, b, len(groups[a]), len(groups[b])))
     return [sorted(group) for _, group in sorted(groups.items())]

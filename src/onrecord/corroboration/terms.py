@@ -1,7 +1,7 @@
 """A body in; its words with their weights out: the rarer a word, the heavier, and names and numbers twice.
 
-How rare a word is tells the vocabulary of the tagger, whose pieces carry their log probability over a hundred languages (Kudo 2018):
-a weight depends on the word alone and on no other report, so that what is compared today is compared alike tomorrow.
+How rare a word is tells the vocabulary of the tagger, whose pieces carry their log probability over a hundred languages (Kudo
+2018): a weight depends on the word alone and on no other report, so that two reports compare alike whatever else is there.
 """
 
 import math
@@ -33,9 +33,11 @@ def terms(body: str) -> dict[str, float]:
         for word in _parts(written):
             often[word] += 1
             named[word] += written[0].isupper() or written[0].isdigit() or bool(KANA.match(written))
-    heavy = {word: _weight(word) - USUAL for word in often}
+    heavy = {word: weight(word) - USUAL for word in often}
     found = {
-        word: (1 + math.log(n)) * heavy[word] * (NAMES if named[word] * 2 > n else 1) for word, n in often.items() if heavy[word] > 0
+        word: (1 + math.log(n)) * heavy[word] * (NAMES if named[word] * 2 > n else 1)
+        for word, n in often.items()
+        if heavy[word] > 0
     }
     length = math.sqrt(sum(w * w for w in found.values())) or 1.0
     return {word: w / length for word, w in found.items()}
@@ -48,7 +50,8 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(1 << 16)
-def _weight(word: str) -> float:
+def weight(word: str) -> float:
+    """Return how rare a word is, in nats."""
     return sum(_scores().get(piece, UNKNOWN) for piece in tokenizer().encode(word, add_special_tokens=False).tokens)
 
 

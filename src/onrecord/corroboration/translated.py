@@ -22,6 +22,8 @@ LEAST, MARGIN = 0.3, 0.15
 # Characters that a text of 100 English characters has in other languages (the whole of NTREX-128).
 LENGTHS = {"en": 100, "ja": 43, "de": 119, "es": 115, "fr": 116, "ko": 54, "ru": 111, "vi": 110, "zh": 35}
 UNKNOWN_LENGTH = 0.35
+# Two sentences may be one whose places in their texts lie this far apart, as a share of the text.
+PLACES = 0.12
 # The weights of the values, and what their sum must reach for an even chance: by vectors, else by marks and lengths alone, of two
 # texts of which one or neither is in Latin letters, or both, whose names are written alike (training/translated.py).
 WEIGHTS, LEVEL = (0.95, 1.95, 1.22, 0.76, -2.06, -0.17, 1.74), 3.9
@@ -29,7 +31,7 @@ BLIND, BLIND_LEVEL = (0.0, 0.0, 0.0, 1.2, 0.66, 2.31, 4.02), (6.7, 10.2)
 
 
 class Likeness(Struct, frozen=True):
-    """What speaks for a translation: sentences in order, the same above what is warm anyway, best for each other, numbers, length."""
+    """What speaks for a translation: sentences in order, the same above what is warm anyway, best for each other, and so on."""
 
     order: float
     hot: float
@@ -51,7 +53,15 @@ class Likeness(Struct, frozen=True):
     @property
     def values(self) -> tuple[float, ...]:
         """The features as they are weighed."""
-        return (self.order / 0.1, self.hot / 0.05, self.mutual / 0.1, self.numbers / 0.15, self.lengths / 0.15, self.marks / 0.1, -self.whole / 0.3)
+        return (
+            self.order / 0.1,
+            self.hot / 0.05,
+            self.mutual / 0.1,
+            self.numbers / 0.15,
+            self.lengths / 0.15,
+            self.marks / 0.1,
+            -self.whole / 0.3,
+        )
 
 
 def likeness(a: Sketch, b: Sketch) -> Likeness:
@@ -110,7 +120,7 @@ def _lengths(a: Sketch, b: Sketch) -> float:
     ratio = _ratio(a.report.lang, b.report.lang) or float(a.lengths.sum() / b.lengths.sum())
     gains = 1 - 2 * np.abs(np.log(a.lengths[:, None] / (b.lengths[None] * ratio)))
     mine, yours = ((np.cumsum(x.lengths) - x.lengths / 2) / x.lengths.sum() for x in (a, b))
-    near = np.abs(mine[:, None] - yours[None]) < 0.12
+    near = np.abs(mine[:, None] - yours[None]) < PLACES
     return path(np.clip(np.where(near, gains, -1), -1, 1).astype(np.float32))
 
 

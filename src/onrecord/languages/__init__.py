@@ -6,9 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from onrecord.languages._origins import Origins
 from onrecord.languages._said import Said
 from onrecord.languages._sure import Sure
 from onrecord.languages._tables import compiles, read
+from onrecord.languages._what import What
 from onrecord.languages._when import Dated, Side, Unit, When, Written
 from onrecord.languages._who import Who
 from onrecord.plugin import load, names
@@ -98,6 +100,8 @@ class Language(Struct, frozen=True):
     who: Who
     sure: Sure
     when: When
+    what: What
+    origins: Origins
     language: About
 
 
@@ -108,7 +112,7 @@ def get(code: str) -> Language:
     Raises LanguageError where a table is malformed.
     """
     if code not in supported():
-        return Language(code, Said(), Who(), Sure(), When(), About())
+        return Language(code, Said(), Who(), Sure(), When(), What(), Origins(), About())
     folder = Path(load("languages", code).__path__[0])
     return Language(
         code=code,
@@ -116,6 +120,8 @@ def get(code: str) -> Language:
         who=read(folder / "who.toml", Who),
         sure=read(folder / "sure.toml", Sure),
         when=read(folder / "when.toml", When).expanded(),
+        what=read(folder / "what.toml", What),
+        origins=read(folder / "origins.toml", Origins),
         language=read(folder / "language.toml", About),
     )
 

@@ -58,7 +58,7 @@ class Store:
 
     def add(self, report: Report, claims: Iterable[Claim]) -> bool:
         """Store a report with its claims; return False, and change nothing, where it is there already."""
-        with self._writing() as db:
+        with self.writing() as db:
             if self.holds(report.id):
                 return False
             n = rows.put_report(db, report)
@@ -74,7 +74,7 @@ class Store:
         kept, but withdrawn: `claims(withdrawn=True)` gives it. Raises UnknownNameError where the report is not stored.
         """
         found = {claim.id: claim for claim in claims}
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("DELETE FROM failures WHERE file = ?", (report.file,))
             row = self._only("report", report.id)
             if rows.report_of(row) == report and self._standing(report.id) == found:
@@ -91,7 +91,7 @@ class Store:
         A file is named as it was when added; `x.jsonl` stands for all of its lines. Its failures go, too. Raises
         UnknownNameError where there is neither report nor failure of that name.
         """
-        with self._writing() as db:
+        with self.writing() as db:
             sql, values = filters.from_file("file", name)
             failures = db.execute(f"DELETE FROM failures WHERE {sql}", values).rowcount  # noqa: S608  # our own conditions
             reports = db.execute(f"DELETE FROM reports WHERE {sql}", values).rowcount  # noqa: S608  # our own conditions
@@ -103,26 +103,26 @@ class Store:
     def fail(self, failure: Failure) -> None:
         """Keep a failure; one that is kept already is not kept twice."""
         values = (failure.file, failure.stage, failure.error, failure.message)
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("INSERT OR IGNORE INTO failures (file, stage, error, message) VALUES (?, ?, ?, ?)", values)
 
     def forget_failures(self, file: str) -> None:
         """Drop the failures of a file and of its lines, since it is about to be read anew."""
         sql, values = filters.from_file("file", file)
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute(f"DELETE FROM failures WHERE {sql}", values)  # noqa: S608  # our own conditions
 
     def failures(self) -> Iterator[Failure]:
         """Yield every failure that no later reading has mended, in the order they happened."""
-        return map(rows.failure_of, self._ask("SELECT * FROM failures ORDER BY n"))
+        return map(rows.failure_of, self.ask("SELECT * FROM failures ORDER BY n"))
 
     def seen(self, sha256: str, file: str) -> bool:
         """Tell whether a report from these bytes in this file is stored, so that a bulk run can go on where it stopped."""
-        return any(self._ask("SELECT 1 FROM reports WHERE file = ? AND sha256 = ?", file, sha256))
+        return any(self.ask("SELECT 1 FROM reports WHERE file = ? AND sha256 = ?", file, sha256))
 
     def holds(self, report: str) -> bool:
         """Tell whether the report with this whole id is stored."""
-        return any(self._ask("SELECT 1 FROM reports WHERE id = ?", report))
+        return any(self.ask("SELECT 1 FROM reports WHERE id = ?", report))
 
     def report(self, name: str) -> Report:
         """Return the report with an id, or with the only id that begins so. Raises UnknownNameError."""
@@ -134,12 +134,12 @@ class Store:
 
     def count(self) -> int:
         """Return the number of reports."""
-        return sum(row["n"] for row in self._ask("SELECT count(*) AS n FROM reports"))
+        return sum(row["n"] for row in self.ask("SELECT count(*) AS n FROM reports"))
 
     def stored(self) -> Iterator[Report]:
         """Yield every report in the order of adding. The record may be written to in between."""
         last = 0
-        while page := list(self._ask("SELECT * FROM reports WHERE n > ? ORDER BY n LIMIT ?", last, PAGE)):
+        while page := list(self.ask("SELECT * FROM reports WHERE n > ? ORDER BY n LIMIT ?", last, PAGE)):
             yield from map(rows.report_of, page)
             last = page[-1]["n"]
 
@@ -162,7 +162,7 @@ class Store:
             *filters.outlet(outlet), *filters.lang(lang), *filters.published(since, until), *filters.written(text),
         ]  # fmt: skip
         sql, values = filters.where(asked)
-        return map(rows.report_of, self._ask(REPORTS.format(sql), *values, filters.at_most(limit)))
+        return map(rows.report_of, self.ask(REPORTS.format(sql), *values, filters.at_most(limit)))
 
     def claims(  # noqa: PLR0913  # the options of the command, one to one
         self,
@@ -195,7 +195,7 @@ class Store:
         sql, values = filters.where(asked)
         # CROSS makes SQLite walk the indexes in order, so that the first claims come at once; few have the words of a text.
         join = "CROSS" if text is None else ""
-        return map(rows.claim_of, self._ask(CLAIMS.format(join, sql), *values, filters.at_most(limit)))
+        return map(rows.claim_of, self.ask(CLAIMS.format(join, sql), *values, filters.at_most(limit)))
 
     def actors(  # noqa: PLR0913  # the options of the command, one to one
         self,
@@ -264,7 +264,7 @@ class Store:
 
     def undo(self, name: str, *, by: str | None = None) -> Verdict:
         """Take back a verdict, called by its id or its first digits, with another verdict. Raises UnknownNameError, ActorError."""
-        with self._writing() as db:
+        with self.writing() as db:
             verdicts = tuple(self.verdicts())
             old = decide.called(verdicts, name)
             new = decide.verdict(len(verdicts), (old.target, old.field, old.value), by, undoes=old.id)
@@ -273,7 +273,7 @@ class Store:
 
     def verdicts(self) -> Iterator[Verdict]:
         """Yield all that people decided, in order, what was taken back included."""
-        return map(rows.verdict_of, self._ask("SELECT * FROM verdicts ORDER BY n"))
+        return map(rows.verdict_of, self.ask("SELECT * FROM verdicts ORDER BY n"))
 
     def own_actors(self) -> tuple[Entry, ...]:
         """Return the actors of the user's own that stand."""
@@ -294,7 +294,7 @@ class Store:
         Withdrawn claims are left out. Raises MissingPackageError where neither is installed, OptionError for another table.
         """
         if table == "claims":
-            sights = self._ask(CLAIMS.format("CROSS", "NOT c.withdrawn"), -1)
+            sights = self.ask(CLAIMS.format("CROSS", "NOT c.withdrawn"), -1)
             return frame.frame(frame.CLAIMS, (Sight(rows.claim_of(row), row["published"], row["publisher"]) for row in sights))
         if table == "voices":
             return frame.frame(frame.VOICES, frame.links(self.claims()))
@@ -305,16 +305,23 @@ class Store:
         raise OptionError(f"there is no table {table!r}; there are: {', '.join(get_args(Table))}")
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the record for one transaction: all of it is stored, or nothing."""
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the record for one transaction: all of it is stored, or nothing. For the modules of this room."""
         with told(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
                 yield self._db
 
+    def decide_on(self, target: str, field: str, value: str, *, by: str | None = None) -> Verdict:
+        """Write a verdict on something that is no actor."""
+        with self.writing() as db:
+            made = decide.verdict(sum(1 for _ in self.verdicts()), (target, field, value), by)
+            rows.put_verdict(db, made)
+        return made
+
     def _decide(self, fields: Callable[[Cast, Sequence[Verdict]], Iterable[decide.Fields]], by: str | None) -> tuple[Verdict, ...]:
         """Write the verdicts that `fields` come to, all or none."""
-        with self._writing() as db:
+        with self.writing() as db:
             verdicts, cast = tuple(self.verdicts()), self._cast()
             found = fields(cast, verdicts)
             made = tuple(decide.verdict(n, each, by) for n, each in enumerate(found, len(verdicts)))
@@ -340,7 +347,8 @@ class Store:
         members = [member for head in whom(cast, name) for member in cast.of(head)]
         yield from [filters.actors(members)] if members else filters.actor(name)
 
-    def _ask(self, sql: str, *values: str | int) -> Iterator[sqlite3.Row]:
+    def ask(self, sql: str, *values: str | int) -> Iterator[sqlite3.Row]:
+        """Yield the rows that answer a query. For the modules of this room."""
         with told(self.path):
             # Not `yield from`, which would close the cursor when the iterator is dropped, perhaps after the record was closed.
             for row in self._db.execute(sql, values):  # noqa: UP028
@@ -356,7 +364,7 @@ class Store:
             return
         from_file = filters.from_file("r.file", name)
         sql, values = from_file
-        if any(self._ask(f"SELECT 1 FROM reports r WHERE {sql} LIMIT 1", *values)):  # noqa: S608  # our own conditions
+        if any(self.ask(f"SELECT 1 FROM reports r WHERE {sql} LIMIT 1", *values)):  # noqa: S608  # our own conditions
             yield from_file
         else:
             yield "r.n = ?", (self._only("report", name)["n"],)
