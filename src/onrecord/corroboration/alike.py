@@ -9,6 +9,9 @@ from onrecord.actors.names import HAN, parts, plain
 
 # Words that stand between those that name a body.
 BETWEEN = frozenset("of the for and in at a an s".split())  # noqa: SIM905  # a list of words
+# What may stand beside an outlet's name and is no part of it.
+GENERIC = frozenset("the agency news press wire newspaper paper daily radio tv television online service magazine channel".split())  # noqa: SIM905
+WIDE_MORE = 3
 KANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
@@ -43,9 +46,17 @@ def one_outlet(one: str, other: str) -> bool:
     if not a or not b:
         return False
     if a.isascii() == b.isascii():
-        return a == b or (len(min(a, b, key=len)) > 1 and _holds(a, b))
+        return a == b or (len(min(a, b, key=len)) > 1 and _holds(a, b) and not _more(a, b))
     latin, wide = (one, other) if a.isascii() else (other, one)
     return any(sound.score(k, w) >= sound.SAME for k in KANA.findall(wide) for w in latin.split() if w[:1].isupper())
+
+
+def _more(a: str, b: str) -> bool:
+    """Tell whether the longer name says more than that it is an outlet."""
+    if not a.isascii():
+        return abs(len(a) - len(b)) > WIDE_MORE
+    short, long = sorted((a, b), key=len)
+    return bool(set(long.split()) - set(short.split()) - GENERIC)
 
 
 def _holds(a: str, b: str) -> bool:

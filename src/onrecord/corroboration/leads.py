@@ -1,7 +1,7 @@
 """One claim in, where it leads out: the last voice that its words name, or the outlet whose word it is."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +11,12 @@ from onrecord.actors.names import plain
 from onrecord.corroboration.alike import one_outlet
 from onrecord.corroboration.texts import Text
 from onrecord.languages._who import pattern
-from onrecord.record import Claim, Mention, OriginKind, Reason, Report, Span, Voice
+from onrecord.record import Act, Claim, Mention, OriginKind, Reason, Report, Span, Voice
+
+# Acts by which nothing is told: who is said to have promised something is not the one who tells it.
+MEANT: frozenset[Act] = frozenset(
+    {"agree", "promise", "intend", "hope", "refuse", "demand", "ask", "propose", "support", "oppose", "fear", "expect", "threaten"}
+)
 
 
 class Ground(Struct, frozen=True):
@@ -66,7 +71,7 @@ class Known(Struct, frozen=True):
 def lead(claim: Claim, ground: Ground) -> Lead:
     """Follow a claim."""
     report, text = ground.reports[claim.report], ground.texts[claim.report]
-    named = [(i, v) for i, v in enumerate(claim.voices) if v.name or v.refers_to or v.source]
+    named = list(_telling(claim, report))
     if not named:
         return _own_word(claim, text, report)
     i, last = named[-1]
@@ -84,12 +89,20 @@ def lead(claim: Claim, ground: Ground) -> Lead:
         body=known.body,
         passes=tuple(_known(v, report, ground, holder, ()).key for v in outer),
         own=holder == text.key and _is_first_hand(report, text),
-        sure=_is_sure(known, last, report),
+        sure=_is_sure(known, last, report, ground),
         claim=claim,
         why=Reason(
             "nobody is named: one voice as far as this text goes" if anonymous else f"the last voice is {known.name}", where
         ),
     )
+
+
+def _telling(claim: Claim, report: Report) -> Iterator[tuple[int, Voice]]:
+    """Yield the voices that tell something: not a "which", nor one whom another voice only says to have agreed or promised."""
+    for i, v in enumerate(claim.voices):
+        told = v.act not in MEANT or i == 0
+        if told and (v.name or v.refers_to or v.source) and not (v.name and _fits("relative", v.name, report)):
+            yield i, v
 
 
 def _is_first_hand(report: Report, text: Text) -> bool:
@@ -160,7 +173,7 @@ def _known(v: Voice, report: Report, ground: Ground, holder: str, mentions: Sequ
 def _is_outlet(v: Voice, ground: Ground) -> bool:
     """Tell an outlet, also where it was read as something else and a text here is its."""
     name = v.refers_to or v.name or ""
-    return v.kind == "outlet" or ((v.kind != "person" or v.named) and any(one_outlet(o, name) for o, _ in ground.outlets))
+    return v.kind == "outlet" or (v.kind != "document" and any(one_outlet(o, name) for o, _ in ground.outlets))
 
 
 def _outlet(v: Voice, ground: Ground) -> str:
@@ -179,9 +192,10 @@ def _body(v: Voice, report: Report, ground: Ground, mentions: Sequence[Mention])
     ]
     if inside:
         return Known(ground.heads.get(inside[0].actor or "", inside[0].actor or ""), inside[0].name, "body", inside[0].actor)
-    match = languages.get(report.lang).origins.body
-    hit = re.search(match, v.role) if match and v.role else None
-    return Known(f"role:{plain(hit['body'])}", hit["body"], "body", f"role:{plain(hit['body'])}") if hit else None
+    rules = languages.get(report.lang).origins
+    hit = re.search(rules.body, v.role) if rules.body and v.role else None
+    rest = hit["body"] if hit else re.sub(rules.spokes, "", v.role).strip(" ,の") if v.role and _speaks(v, report) else ""
+    return Known(f"role:{plain(rest)}", rest, "body", f"role:{plain(rest)}") if plain(rest) else None
 
 
 def _speaks(v: Voice, report: Report) -> bool:
@@ -189,10 +203,10 @@ def _speaks(v: Voice, report: Report) -> bool:
     return _fits("spokes", " ".join(w for w in (v.role, v.source.of(report.text) if v.source else None) if w), report)
 
 
-def _is_sure(known: Known, v: Voice, report: Report) -> bool:
+def _is_sure(known: Known, v: Voice, report: Report, ground: Ground) -> bool:
     """Tell whether an origin is identified; one who comments on what others found has no access of his own."""
     if known.kind == "outlet":
-        return v.kind != "outlet" and not v.named and _fits("reporter", known.name, report)
+        return not _is_outlet(v, ground) and not v.named and _fits("reporter", known.name, report)
     return known.kind != "anonymous" and not _fits("comments", " ".join(w for w in (v.role, v.name) if w), report)
 
 

@@ -28,7 +28,8 @@ class Origins(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
 
     `spokes` fits a title of who speaks for a body, `comments` one of who comments on what others found, `reporter` a voice that is
     the outlet's own, `eyes` words by which an outlet says that it saw for itself. `body` finds in a title
-    the body (its group `body`), `heard` in a content of whom (its group `who`) the speaker has it. An empty pattern fits nothing.
+    the body (its group `body`), `heard` in a content of whom (its group `who`) the speaker has it, `relative` a
+    word that only points to the voice before. An empty pattern fits nothing.
     """
 
     spokes: str = ""
@@ -37,9 +38,10 @@ class Origins(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     eyes: str = ""
     body: str = ""
     heard: str = ""
+    relative: str = ""
     credits: tuple[Credit, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the patterns."""
-        for match in (self.spokes, self.comments, self.reporter, self.eyes, self.body, self.heard):
+        for match in (self.spokes, self.comments, self.reporter, self.eyes, self.body, self.heard, self.relative):
             compiles(match)
