@@ -61,7 +61,7 @@ class Verdicts(NamedTuple):
     found: frozenset[Pair]
 
 
-def score(data: Path, half: Half, linked: Linked | None = None) -> list[Row]:
+def score(data: Path, half: Half = "first", linked: Linked | None = None) -> list[Row]:
     """Score copies and origins of one half, each kind of case and all together."""
     find: Linked = linked or import_module("onrecord.corroboration").linked
     judged = [Verdicts(case, found_copies(case, find)) for case in cases(data, half)]

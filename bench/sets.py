@@ -190,4 +190,8 @@ SETS: dict[str, Callable[[Path], Iterable[Row]]] = {
     "names": _module("names", "names/*.tsv"),
     "recognizers": _module("when", "recognizers/*/DateTimeModel.json"),
     "mentions": _module("mentions", "ner/*.bio or *.iob2"),
+    "reprints": _module("reprints", "meantime, ntrex or ecbplus/dev.jsonl"),
+    "translations": _module("translations", "ntrex/*.jsonl"),
+    "stories": _module("stories", "ecbplus/dev.jsonl"),
+    "invented": _module("invented", "bench/cases/stories.jsonl"),
 }

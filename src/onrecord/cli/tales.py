@@ -9,7 +9,7 @@ from onrecord.actors.names import plain
 from onrecord.cli.view import QUIET, TITLE, VOICE, cut, flat, indented, moment
 from onrecord.record import Account, Claim, Link, Origin, Report, Span
 from onrecord.store import Store
-from onrecord.store.stories import Kept
+from onrecord.store.stories import Kept, Stories
 
 Line = Text
 SHORT = 8
@@ -19,11 +19,21 @@ FIRST = "9999"
 
 
 class Tale(Struct, frozen=True):
-    """A story with its reports and claims by id."""
+    """A story with its reports and claims by id, and the links between its reports."""
 
     kept: Kept
     reports: Mapping[str, Report]
     claims: Mapping[str, Claim]
+    links: tuple[Link, ...]
+
+    def print_of(self, report: str) -> str:
+        """Say of what a report is a copy or translation; nothing where it is a text of its own, or the one that others print."""
+        found = [x for x in self.links if report in (x.a, x.b) and x.first != report]
+        best = max(found, key=lambda x: (x.first is not None, x.score, x.id), default=None)
+        if not best:
+            return ""
+        other = self.reports[best.b if best.a == report else best.a]
+        return f"{best.verdict} {'of' if best.first else 'with'} {other.publisher or other.file}"
 
     @property
     def first(self) -> Report:
@@ -42,10 +52,11 @@ class Tale(Struct, frozen=True):
 
 
 def tale(store: Store, kept: Kept) -> Tale:
-    """Fetch the reports and claims of a story."""
+    """Fetch the reports, claims and links of a story."""
     reports = {i: store.report(i) for i in kept.story.reports}
     stored = (c for i in kept.story.reports for c in store.claims(report=i))
-    return Tale(kept, reports, {c.id: c for c in (*stored, *kept.own)})
+    links = {x.id: x for i in reports for x in Stories(store).links(of="report", end=i) if x.a in reports and x.b in reports}
+    return Tale(kept, reports, {c.id: c for c in (*stored, *kept.own)}, tuple(links.values()))
 
 
 def newest(t: Tale) -> tuple[str, str]:
@@ -58,9 +69,7 @@ def roll(told: Iterable[Tale], width: int) -> Iterator[Line]:
     """Draw each story on a few lines."""
     for t in told:
         main = t.accounts[0] if t.accounts else None
-        yield from indented(
-            Text(flat(t.first.title or _cut(next(iter(t.claims.values())).text if t.claims else "")), TITLE), width, Text()
-        )
+        yield from indented(Text(flat(_titled(t)), TITLE), width, Text())
         outlets = {r.publisher for r in t.reports.values() if r.publisher}
         disputes = len({d for a in t.kept.story.accounts for d in a.disputes})
         about = [
@@ -78,7 +87,7 @@ def roll(told: Iterable[Tale], width: int) -> Iterator[Line]:
 
 def sheet(t: Tale, links: Sequence[Link], width: int) -> Iterator[Line]:
     """Draw a story with all its accounts."""
-    yield from indented(Text(flat(t.first.title or "a story"), TITLE), width, Text())
+    yield from indented(Text(flat(_titled(t)), TITLE), width, Text())
     yield Text(flat(f"{_dates(t)} · {len(t.reports)} reports · {t.kept.story.id}"), QUIET)
     shown = [a for a in t.accounts if len(a.claims) > 1 or a.disputes]
     for a in shown:
@@ -110,8 +119,8 @@ def _witnesses(t: Tale, o: Origin, width: int, *, why: bool) -> Iterator[Line]:
         outlets.setdefault(t.claims[i].report, t.claims[i])
     for report, claim in outlets.items():
         r = t.reports[report]
-        own = (r.publisher or "") in o.witnesses
-        words = f"{r.publisher or r.file} · {r.published or 'undated'}{'' if own else ' · passes it on'} · {claim.id[:SHORT]}"
+        how = "" if (r.publisher or "") in o.witnesses else t.print_of(report) or "passes it on"
+        words = f"{r.publisher or r.file} · {r.published or 'undated'}{how and f' · {how}'} · {claim.id[:SHORT]}"
         yield from indented(Text(flat(words), QUIET), width, Text("      "), Text("        "))
         yield from indented(_said(r, claim), width, Text("        "), Text("        "))
         if why and (reason := reasons.get(report)):
@@ -185,6 +194,11 @@ def changes(store: Store, rows: Sequence[Claim], links: Iterable[Link], width: i
         yield from indented(
             Text(flat(f"{r.publisher or r.file} · {c.sure.level} · {c.id[:SHORT]}"), QUIET), width, Text("  "), Text("  ")
         )
+
+
+def _titled(t: Tale) -> str:
+    first = t.first.body.of(t.first.text).strip().partition("\n")[0]
+    return t.first.title or _cut(first) or "a report without words"
 
 
 def _speaker(c: Claim) -> str:

@@ -117,7 +117,7 @@ def _own_word(claim: Claim, text: Text, report: Report) -> Lead:
         if eyes
         else Reason(f"nobody is named: the word of its outlet ({text.why})", claim.span)
     )
-    name = text.owner or report.publisher or "an outlet not known"
+    name = text.owner or " or ".join(text.publishers) or "an outlet not known"
     return Lead(
         text.key, name, "outlet", None, None, (), own=_is_first_hand(report, text), sure=eyes is not None, claim=claim, why=why
     )

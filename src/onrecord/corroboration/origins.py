@@ -50,7 +50,7 @@ def _translated(leads: list[Lead], ground: Ground) -> list[Lead]:
     """Give one key to what a text and its translation name in two scripts, where each names but one (rule 7)."""
     found: dict[str, dict[str, dict[str, Lead]]] = {}
     for x in leads:
-        if x.kind in ("person", "body", "document") and len(ground.texts[x.claim.report].reports) > 1:
+        if x.kind != "outlet" and len(ground.texts[x.claim.report].reports) > 1:
             found.setdefault(ground.texts[x.claim.report].key, {}).setdefault(ground.reports[x.claim.report].lang, {})[x.key] = x
     same: dict[str, str] = {}
     for languages in found.values():

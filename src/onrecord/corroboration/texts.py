@@ -18,6 +18,7 @@ class Text(Struct, frozen=True):
 
     key: str
     reports: tuple[str, ...]
+    publishers: tuple[str, ...]
     owner: str | None
     why: str
 
@@ -48,7 +49,8 @@ def _groups(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[s
 def _text(group: Sequence[str], reports: Mapping[str, Report]) -> Text:
     owner, why = _owner([reports[i] for i in group])
     key = f"outlet:{plain(owner)}" if owner else f"text:{min(group)}"
-    return Text(key, tuple(sorted(group)), owner, why)
+    publishers = tuple(sorted({name for i in group if (name := reports[i].publisher)}))
+    return Text(key, tuple(sorted(group)), publishers, owner, why)
 
 
 def _owner(group: Sequence[Report]) -> tuple[str | None, str]:
