@@ -1,6 +1,6 @@
 """The claims of one story in, links between them and accounts with their origins out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -34,11 +34,17 @@ def accounts(
     firsts = [rows[i] for i in sorted(set(heads))]
     at = {t.claim.id: i for i, t in enumerate(firsts)}
     pairs, links = _compared(firsts, overruled)
+    first = {t.claim.id: at[rows[head].claim.id] for t, head in zip(rows, heads, strict=True)}
+
+    def alike(one: str, other: str) -> float:
+        i, j = sorted((first[one], first[other]))
+        return 1.0 if i == j else pairs.get((i, j), 0.0)
+
     members: dict[int, list[Told]] = {}
     for t, head in zip(rows, heads, strict=True):
         members.setdefault(at[rows[head].claim.id], []).append(t)
     groups = near.linked(len(firsts), pairs, ONE)
-    return tuple(_account([t for i in group for t in members[i]], links, ground) for group in groups), links
+    return tuple(_account([t for i in group for t in members[i]], links, ground, alike) for group in groups), links
 
 
 def _compared(firsts: Sequence[Told], overruled: Mapping[str, LinkVerdict]) -> tuple[near.Pairs, tuple[Link, ...]]:
@@ -98,9 +104,9 @@ def _link(a: Told, b: Told, found: Compared) -> Link:
     )
 
 
-def _account(some: Sequence[Told], links: Sequence[Link], ground: Ground) -> Account:
+def _account(some: Sequence[Told], links: Sequence[Link], ground: Ground, alike: Callable[[str, str], float]) -> Account:
     ids = tuple(sorted(t.claim.id for t in some))
-    found, state, why = origins([t.claim for t in some], ground)
+    found, state, why = origins([t.claim for t in some], ground, alike)
     disputes = tuple(sorted(link.id for link in links if link.verdict == "contradicts" and (link.a in ids) != (link.b in ids)))
     publishers = {t.report.publisher for t in some if t.report.publisher}
     return Account(make_id(ids), ids, tuple(sorted(publishers)), found, state, why, disputes)

@@ -1,6 +1,6 @@
 """The claims of an account in, its origins and whether they are independent out: docs/origins.md, rule by rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -11,6 +11,8 @@ from onrecord.record import Claim, Independence, Origin
 
 # A chain of outlets that cite each other is followed so far.
 LONGEST = 4
+# From this chance on two claims surely tell the same.
+SURE = 0.65
 SAID: dict[str, str] = {
     "anonymous": "names nobody",
     "outlet": "is an outlet's word",
@@ -20,13 +22,19 @@ SAID: dict[str, str] = {
 }
 
 
-def origins(claims: Sequence[Claim], ground: Ground) -> tuple[tuple[Origin, ...], Independence, tuple[str, ...]]:
-    """Return the origins of the claims of an account, the state of their independence, and why."""
+def origins(
+    claims: Sequence[Claim], ground: Ground, alike: Callable[[str, str], float]
+) -> tuple[tuple[Origin, ...], Independence, tuple[str, ...]]:
+    """Return the origins of the claims of an account, the state of their independence, and why.
+
+    `alike` is how surely two claims, by their ids, tell the same. Two origins are called independent only where a claim of one
+    surely tells what a claim of the other tells: a wrong "independent" is worse than a missing one.
+    """
     leads = _followed(_translated(_united([lead(c, ground) for c in sorted(claims, key=lambda c: c.id)]), ground), ground)
     groups: dict[str, list[Lead]] = {}
     for found in leads:
         groups.setdefault(found.key, []).append(found)
-    state, why = _independence(list(groups.values()))
+    state, why = _independence(list(groups.values()), alike)
     return tuple(_origin(some, ground) for some in groups.values()), state, why
 
 
@@ -97,14 +105,16 @@ def _origin(some: Sequence[Lead], ground: Ground) -> Origin:
     )
 
 
-def _independence(groups: Sequence[Sequence[Lead]]) -> tuple[Independence, tuple[str, ...]]:
+def _independence(groups: Sequence[Sequence[Lead]], alike: Callable[[str, str], float]) -> tuple[Independence, tuple[str, ...]]:
     if len(groups) == 1:
         return "one_origin", (f"all claims lead to {groups[0][0].name}",)
     known = [some for some in groups if any(x.sure for x in some)]
-    for one, other in combinations(known, 2):
-        if _apart(one, other) and _apart(other, one):
+    apart = [(one, other) for one, other in combinations(known, 2) if _apart(one, other) and _apart(other, one)]
+    for one, other in apart:
+        if any(alike(x.claim.id, y.claim.id) >= SURE for x in one if x.sure for y in other if y.sure):
             return "independent", (f"{one[0].name} and {other[0].name} are different voices, each reached by itself",)
-    return "not_shown", tuple(_proves(some) for some in groups)
+    doubts = tuple(f"{one[0].name} and {other[0].name} may not tell quite the same" for one, other in apart)
+    return "not_shown", (*map(_proves, groups), *doubts)
 
 
 def _apart(one: Iterable[Lead], other: Iterable[Lead]) -> bool:
