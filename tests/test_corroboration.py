@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import extract, languages
-from onrecord.corroboration import linked, stories, weigh
+from onrecord.corroboration import linked, stories, story, weigh
 from onrecord.corroboration.alike import one_body, one_outlet, one_person
 from onrecord.corroboration.credits import credited
 from onrecord.corroboration.near import linked as joined
@@ -269,6 +269,12 @@ def test_the_order_of_arrival_changes_nothing(seed: int) -> None:
 def test_any_text_has_a_sketch(text: str) -> None:
     found = sketch(made(text, "A"))
     assert len(found.sentences) == len(found.lengths) == len(found.marks)
+
+
+def test_a_copy_in_another_story_is_no_copy_in_this_one() -> None:
+    link = next(x for x in linked([AGENCY, made("VARNHOLM (Norla Press) -- " + FERRY, "Paper Ash")]))
+    alone = story([AGENCY], {AGENCY.id: extract(AGENCY)}, [link])
+    assert [s.reports for s in alone.stories] == [(AGENCY.id,)]
 
 
 def test_every_reason_cuts_words_of_its_report() -> None:

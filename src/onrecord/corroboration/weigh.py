@@ -36,7 +36,10 @@ def weigh(reports: Iterable[Report], claims: Iterable[Claim], *, base: Knowledge
     sketches = [sketch(r) for r in of.values()]
     links = copies.links(sketches)
     groups = near.stories(sketches, ((link.a, link.b) for link in links))
-    found = [story([of[i] for i in group], mine, [x for x in links if x.a in group], base=base) for group in groups]
+    by_report: dict[str, list[Link]] = {}
+    for link in links:
+        by_report.setdefault(link.a, []).append(link)
+    found = [story([of[i] for i in group], mine, [x for i in group for x in by_report.get(i, ())], base=base) for group in groups]
     more = tuple(link for each in found for link in each.links)
     return Weighed(
         (*links, *more), tuple(s for each in found for s in each.stories), tuple(c for each in found for c in each.claims)
@@ -54,12 +57,14 @@ def story(
 ) -> Weighed:
     """Weigh the reports of one story, by themselves: what other reports say changes nothing here.
 
-    `claims` are those of each report by its id, `links` those between these reports, `overruled` what people decided about links.
+    `claims` are those of each report by its id, `links` those of these reports with each other or with others; `overruled` is what
+    people decided about links.
     """
     of = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     every = {i: (*claims[i], *own(r, claims[i], base)) for i, r in of.items()}
     cast = heads(of, (c for i in of for c in claims[i]), base, decided)
-    ground = Ground(of, texts(of, _standing(links, overruled or {})), cast, {i: claims[i] for i in of}).of(of)
+    within = (x for x in links if x.a in of and x.b in of)
+    ground = Ground(of, texts(of, _standing(within, overruled or {})), cast, {i: claims[i] for i in of}).of(of)
     made, between = accounts(told((c for some in every.values() for c in some), of, cast), ground, overruled or {})
     ids = tuple(sorted(of))
     return Weighed(between, (Story(make_id(ids), ids, made),), tuple(c for some in every.values() for c in some))
