@@ -18,6 +18,7 @@ from onrecord.version import __version__
 # Groups of claims grow by average linkage down to this chance of being the same.
 ONE = 0.3
 # What a contradiction counts against that, and what is too little to count.
+PAIR = 2
 APART, LEAST = -2.0, 0.02
 
 
@@ -49,6 +50,8 @@ def accounts(
 
 def _compared(firsts: Sequence[Told], overruled: Mapping[str, LinkVerdict]) -> tuple[near.Pairs, tuple[Link, ...]]:
     """Compare all claims of different reports: what speaks for each pair being the same, and the links."""
+    if len({t.report.id for t in firsts}) < PAIR:
+        return {}, ()
     warm, pairs, links = _warm(firsts), near.Pairs(), []
     for i, j in combinations(range(len(firsts)), 2):
         a, b = firsts[i], firsts[j]

@@ -22,7 +22,7 @@ RUN, RUN_WIDE = 18, 8
 LONG, LONG_WIDE, ONE_OF = 30, 14, 4
 # The opening of a report is its first sentences.
 LEAD = 4
-MOST_KEPT = 2000
+MOST_KEPT, MOST_LEADS = 2000, 50000
 PRIME = np.uint64(1099511628211)
 QUOTED = re.compile(r"「[^「」]{4,}」|『[^『』]{4,}』|“[^“”]{8,}”|\"[^\"\n]{8,}\"")
 NUMBER = re.compile(r"\d[\d.,]*\d")
@@ -79,11 +79,14 @@ def sketch(report: Report) -> Sketch:
 
 def leads(told: Sequence[Sketch]) -> Floats:
     """Return for each report the mean of the vectors of its first sentences, of length one: (n, 512)."""
-    first = [[s.of(x.report.text) for s in x.sentences[:LEAD]] for x in told]
-    each = vectors([s for some in first for s in some])
-    ends = np.cumsum([len(some) for some in first])[:-1]
-    means = [part.mean(0) if len(part) else np.zeros(WIDTH, np.float32) for part in np.split(each, ends)]
-    return np.stack([m / max(float(np.linalg.norm(m)), 1e-6) for m in means])
+    return np.stack([_lead(tuple(s.of(x.report.text) for s in x.sentences[:LEAD])) for x in told])
+
+
+@lru_cache(MOST_LEADS)
+def _lead(some: tuple[str, ...]) -> Floats:
+    mean = vectors(some).mean(0) if some else np.zeros(WIDTH, np.float32)
+    out: Floats = mean / max(float(np.linalg.norm(mean)), 1e-6)
+    return out
 
 
 def whole(told: Sketch) -> Floats:

@@ -32,9 +32,17 @@ class Told(Struct, frozen=True, eq=False):
     words: dict[str, float]
     names: frozenset[str]
     places: frozenset[str]
-    amounts: tuple[Amount, ...]
-    moments: tuple[Moment, ...]
     voice: Voice | None
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts in its content."""
+        return _amounts(self.claim.text, self.report.lang)
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The moments in its content."""
+        return tuple(m for m in _moments(self.report) if any(_meet(m.span, s) for s in self.claim.content))
 
     @property
     def text(self) -> str:
@@ -48,7 +56,6 @@ def told(claims: Iterable[Claim], reports: Mapping[str, Report], heads: Mapping[
 
 
 def _told(claim: Claim, report: Report, heads: Mapping[str, str]) -> Told:
-    language = languages.get(report.lang)
     inside = [m for m in claim.mentions if m.actor and any(s.start <= m.span.start and m.span.end <= s.end for s in claim.content)]
     names = {heads.get(m.actor or "", m.actor or ""): m.kind for m in inside if m.kind in ("person", "organization", "place")}
     return Told(
@@ -57,14 +64,17 @@ def _told(claim: Claim, report: Report, heads: Mapping[str, str]) -> Told:
         words=stems(claim.text),
         names=frozenset(n for n, kind in names.items() if kind != "place"),
         places=frozenset(n for n, kind in names.items() if kind == "place"),
-        amounts=amounts(claim.text, language),
-        moments=tuple(m for m in _moments(report) if any(_meet(m.span, s) for s in claim.content)),
         voice=next((v for v in reversed(claim.voices) if v.name or v.refers_to), None),
     )
 
 
 def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+@lru_cache(1 << 14)
+def _amounts(text: str, lang: str) -> tuple[Amount, ...]:
+    return amounts(text, languages.get(lang))
 
 
 @lru_cache(4096)

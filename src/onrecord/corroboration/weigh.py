@@ -61,7 +61,8 @@ def story(
     people decided about links.
     """
     of = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
-    every = {i: (*claims[i], *own(r, claims[i], base)) for i, r in of.items()}
+    # what a single report says in its own words there is nothing to compare with
+    every = {i: (*claims[i], *(own(r, claims[i], base) if len(of) > 1 else ())) for i, r in of.items()}
     cast = heads(of, (c for i in of for c in claims[i]), base, decided)
     within = (x for x in links if x.a in of and x.b in of)
     ground = Ground(of, texts(of, _standing(within, overruled or {})), cast, {i: claims[i] for i in of}).of(of)
