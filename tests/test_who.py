@@ -4,7 +4,7 @@ import pytest
 from test_said import CODES, attribution, cases, last
 
 from onrecord import languages
-from onrecord.actors import known
+from onrecord.actors import base, known
 from onrecord.extraction.mentions import named
 from onrecord.extraction.said import chains
 from onrecord.extraction.who import identify
@@ -72,6 +72,27 @@ def test_each_pointer_fits_its_example(code: str) -> None:
         assert hit, short.example
         assert hit["full"].endswith(full), short.example
         assert re.search(pattern(short.short, who), words), short.example
+
+
+def names(text: str, lang: str, *tagged: Mention) -> list[tuple[str, str]]:
+    body = Span(0, len(text))
+    return [(m.name, m.kind) for m in named(tagged, text, body, languages.get(lang), base())]
+
+
+def test_a_name_in_kana_is_one_wherever_it_stands_again() -> None:
+    text = "レノルド氏は述べた。その後、レノルドは帰国した。レノルドソンは残った。"
+    assert names(text, "ja", Mention("レノルド", Span(0, 4), "person", score=0.9)) == [("レノルド", "person")] * 2
+
+
+def test_a_name_that_runs_on_into_the_next_word_is_cut_where_the_base_ends_it() -> None:
+    found = names("金正恩朝鮮労働党委員長", "ja", Mention("金正恩朝鮮", Span(0, 5), "person", score=0.9))
+    assert ("金正恩", "person") in found
+
+
+def test_a_short_name_that_is_part_of_one_persons_name_is_that_person() -> None:
+    text = "Selma Orvik spoke. Orvik left."
+    tagged = (Mention("Selma Orvik", Span(0, 11), "person", score=0.9), Mention("Orvik", Span(19, 24), "organization", score=0.6))
+    assert names(text, "en", *tagged) == [("Selma Orvik", "person"), ("Orvik", "person")]
 
 
 def test_a_name_that_words_mend_at_one_place_is_mended_at_the_others() -> None:

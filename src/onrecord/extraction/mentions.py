@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from onrecord.actors import Knowledge, spotted
-from onrecord.actors.names import parts
+from onrecord.actors.names import HAN, parts
 from onrecord.extraction.scene import Scene
 from onrecord.languages import Language
 from onrecord.languages._who import pattern
@@ -21,6 +21,9 @@ from onrecord.record import Mention, MentionKind, Span, Voice
 
 # A name is looked for at so many places of a text.
 OFTEN = 12
+# Names that stand for nobody else where they stand again, and letters that would make a longer word of one.
+AGAIN = re.compile(r"[ァ-ヺー][ァ-ヺー・＝=]{3,}|[A-ZÀ-Þ][\w.’'-]{3,}(?: [A-ZÀ-Þ][\w.’'-]+)+")
+KANA, LETTER = re.compile(r"[ァ-ヺー]"), re.compile(r"\w")
 # What a name of the base is as a mention, by the room that its id names; all else is an organization.
 KINDS: dict[str, MentionKind] = {"state": "place", "place": "place", "person": "person"}
 
@@ -34,9 +37,26 @@ def named(mentions: Sequence[Mention], text: str, body: Span, language: Language
         m for raw, kind in zip(mentions, told, strict=True) if (m := _mended(raw, kind or alike.get(raw.name, raw.kind), scene))
     ]
     sure = tuple(_sure(text, body, language, base))
-    kept = [m for m in read if not any(_holds(s.span, m.span) for s in sure)]
+    read += [m for m in _again(read, text, body) if not any(_meet(m.span, other.span) for other in read)]
+    kept = [m for m in read if not any(_holds(s.span, m.span) or _runs_on(m, s, text) for s in sure)]
     more = [s for s in sure if not any(_meet(s.span, m.span) for m in kept)]
     return tuple(sorted((*kept, *more), key=lambda m: m.span))
+
+
+def _again(mentions: Sequence[Mention], text: str, body: Span) -> Iterator[Mention]:
+    """Yield the other places of the names that no common word is: in kana, or with a capital in each word."""
+    for name, m in {m.name: m for m in mentions if m.kind != "place" and AGAIN.fullmatch(m.name)}.items():
+        edge = KANA if KANA.match(name[0]) else LETTER
+        for at in islice(re.finditer(re.escape(name), text[body.start : body.end]), OFTEN):
+            start, end = body.start + at.start(), body.start + at.end()
+            if not edge.match(text[max(0, start - 1) : start]) and not edge.match(text[end : end + 1]):
+                yield replace(m, span=Span(start, end))
+
+
+def _runs_on(m: Mention, sure: Mention, text: str) -> bool:
+    """Tell a person's name in Han letters that runs on into the next word: 金正恩朝鮮 in 金正恩朝鮮労働党委員長."""
+    rest = m.span.end - sure.span.end
+    return m.kind == sure.kind == "person" and m.span.start == sure.span.start and rest > 1 and bool(HAN.match(m.span.of(text)))
 
 
 def _sure(text: str, body: Span, language: Language, base: Knowledge) -> Iterator[Mention]:
