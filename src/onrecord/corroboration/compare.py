@@ -21,6 +21,8 @@ LEVEL = 2.64
 MOST_NAMES, MOST_UNSHARED = 2, 3
 # From this chance on two claims are the same; from this on they speak of one thing and may contradict.
 SAME, RELATED = 0.35, 0.3
+# From this chance on two claims are near enough for such a difference to contradict.
+DIFFER: dict[LinkType, float] = {"denial": 0.35, "number": 0.4, "date": 0.55, "certainty": 0.6}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LEVELS = {"certain": 3, "probable": 2, "possible": 1, "unlikely": 0, "open": 1}
 
@@ -56,7 +58,7 @@ def compared(a: Told, b: Told, warm: float) -> Compared | None:
     alike = chance(a, b, warm)
     if alike < RELATED:
         return None
-    found = next(_differences(a, b), None)
+    found = next((x for x in _differences(a, b) if alike >= DIFFER[x[0]]), None)
     if found:
         kind, why = found
         if kind == "number" and _grows(a, b):

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from onrecord.actors import sound
 from onrecord.corroboration.alike import one_body, one_outlet, one_person
 from onrecord.corroboration.leads import Ground, Lead, lead
 from onrecord.record import Claim, Independence, Origin
@@ -45,13 +46,19 @@ def _united(leads: list[Lead]) -> list[Lead]:
     for x in leads:
         if x.kind not in ("person", "body"):
             continue
-        test = one_person if x.kind == "person" else one_body
-        same = next((k for k, y in heads.items() if y.kind == x.kind and (k == x.key or test(y.name, x.name))), None)
+        same = next((k for k, y in heads.items() if k == x.key or _one(x, y)), None)
         keys[x.key] = same or x.key
         if same is None or len(x.name) > len(heads[same].name):
             heads[same or x.key] = x
     bodies = {k: v for k, v in keys.items() if k != v}
     return [replace(x, key=keys.get(x.key, x.key), body=bodies.get(x.body or "", x.body)) for x in leads]
+
+
+def _one(x: Lead, y: Lead) -> bool:
+    """Tell whether two names are one's; of two kinds, of which one was misread, only where they are alike in sound or letters."""
+    if x.kind == y.kind:
+        return (one_person if x.kind == "person" else one_body)(x.name, y.name)
+    return sound.score(x.name, y.name) >= sound.SAME
 
 
 def _translated(leads: list[Lead], ground: Ground) -> list[Lead]:
