@@ -111,17 +111,22 @@ def _rows(split: str, judged: Sequence[Judged]) -> Iterator[Row]:
 
 def judge(half: Half) -> Iterator[Judged]:
     """Weigh each story and find its true accounts."""
-    path = CASES / FILES[half]
-    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
-        case: Case = json.loads(line)
-        reports = {told["id"]: _report(told) for told in case["reports"]}
+    for case in read(half):
+        reports = {told["id"]: report(told) for told in case["reports"]}
         weighed = weigh(reports.values(), [c for r in reports.values() for c in extract(r)])
         claims = {c.id: c for c in weighed.claims}
         accounts = [a for s in weighed.stories for a in s.accounts]
         yield from (_judged(case, truth, reports, accounts, claims) for truth in case["accounts"])
 
 
-def _report(told: Told) -> Report:
+def read(half: Half) -> Iterator[Case]:
+    """Yield the cases of a half; none where the file is not there."""
+    path = CASES / FILES[half]
+    yield from (json.loads(line) for line in (path.read_text("utf-8").splitlines() if path.exists() else ()))
+
+
+def report(told: Told) -> Report:
+    """Make the report of a case."""
     text, publisher, published = told["text"], told["publisher"], told["published"]
     known = report_id(text, None, publisher, published)
     return Report(known, text, Span(0, len(text)), told["lang"], told["title"], publisher, published=published)

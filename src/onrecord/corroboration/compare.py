@@ -16,8 +16,8 @@ from onrecord.record import LinkType, LinkVerdict, Moment, Reason, Span
 
 # In order: words shared of the lighter, of both, vectors, vectors across languages, persons and bodies shared, not shared, places
 # shared, not shared, the same voice, one denied, in the report's own words; amounts that agree, that differ; then the level.
-WEIGHTS = (1.94, 1.19, 4.0, 1.8, 0.77, 0.15, 0.21, 0.02, 0.49, -1.33, -0.81)
-LEVEL = 2.64
+WEIGHTS = (1.99, 1.21, 3.97, 1.77, 0.64, 0.15, 0.29, 0.14, 0.54, -1.30, -0.82)
+LEVEL = 2.68
 MOST_NAMES, MOST_UNSHARED = 2, 3
 # From this chance on two claims are the same; from this on they speak of one thing and may contradict.
 SAME, RELATED = 0.35, 0.3
@@ -38,19 +38,20 @@ class Compared(Struct, frozen=True):
 
 def chance(a: Told, b: Told, warm: float) -> float:
     """Return the chance that two claims tell the same of one thing; `warm` is the cosine of their vectors."""
+    return 1 / (1 + math.exp(LEVEL - sum(w * v for w, v in zip(WEIGHTS, values(a, b, warm), strict=True))))
+
+
+def values(a: Told, b: Told, warm: float) -> tuple[float, ...]:
+    """Return what is weighed, in the order of `WEIGHTS`."""
     light, joint = overlap(a.words, b.words)
     across = warm if a.report.lang != b.report.lang else 0.0
-    values = (
+    return (
         light, joint, warm, across,
         min(len(a.names & b.names), MOST_NAMES), min(len(a.names ^ b.names), MOST_UNSHARED),
         min(len(a.places & b.places), MOST_NAMES), min(len(a.places ^ b.places), MOST_UNSHARED),
-        _one_voice(a, b), a.claim.sure.negated != b.claim.sure.negated, (not a.claim.voices) + (not b.claim.voices),
+        bool(a.speaker) and a.speaker == b.speaker,
+        a.claim.sure.negated != b.claim.sure.negated, (not a.claim.voices) + (not b.claim.voices),
     )  # fmt: skip
-    return 1 / (1 + math.exp(LEVEL - sum(w * v for w, v in zip(WEIGHTS, values, strict=True))))
-
-
-def _one_voice(a: Told, b: Told) -> bool:
-    return bool(a.voice and b.voice and a.voice.actor and a.voice.actor == b.voice.actor)
 
 
 def compared(a: Told, b: Told, warm: float) -> Compared | None:

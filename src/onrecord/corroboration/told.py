@@ -10,7 +10,7 @@ from onrecord import languages
 from onrecord.corroboration.terms import WORD, weight
 from onrecord.extraction.amounts import Amount, amounts
 from onrecord.extraction.moments import moments
-from onrecord.record import Claim, Moment, Report, Span, Voice
+from onrecord.record import Claim, Moment, Report, Span
 
 # What a word weighs that says nothing: articles and auxiliaries lie below.
 USUAL = 6.0
@@ -23,8 +23,8 @@ PLACES = ("state.", "place.")
 class Told(Struct, frozen=True, eq=False):
     """What a claim is compared by.
 
-    `words` are weighted stems; `names` the actors in its content, `places` those of them that are places; `voice` is its last
-    named voice, None where it has none.
+    `words` are weighted stems; `names` the actors in its content that are no places, `places` those that are; `speaker`
+    is the actor that is its last voice, None where that is nobody in particular.
     """
 
     claim: Claim
@@ -32,7 +32,7 @@ class Told(Struct, frozen=True, eq=False):
     words: dict[str, float]
     names: frozenset[str]
     places: frozenset[str]
-    voice: Voice | None
+    speaker: str | None
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -64,7 +64,7 @@ def _told(claim: Claim, report: Report, heads: Mapping[str, str]) -> Told:
         words=stems(claim.text),
         names=frozenset(n for n, kind in names.items() if kind != "place"),
         places=frozenset(n for n, kind in names.items() if kind == "place"),
-        voice=next((v for v in reversed(claim.voices) if v.name or v.refers_to), None),
+        speaker=next((heads.get(v.actor, v.actor) for v in reversed(claim.voices) if v.actor), None),
     )
 
 
