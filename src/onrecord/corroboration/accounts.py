@@ -45,7 +45,8 @@ def accounts(
     for t, head in zip(rows, heads, strict=True):
         members.setdefault(at[rows[head].claim.id], []).append(t)
     groups = near.linked(len(firsts), pairs, ONE)
-    return tuple(_account([t for i in group for t in members[i]], links, ground, alike) for group in groups), links
+    standing = [x for x in links if overruled.get(x.id, x.verdict) == x.verdict]
+    return tuple(_account([t for i in group for t in members[i]], standing, ground, alike) for group in groups), links
 
 
 def _compared(firsts: Sequence[Told], overruled: Mapping[str, LinkVerdict]) -> tuple[near.Pairs, tuple[Link, ...]]:

@@ -40,11 +40,11 @@ def corroborate(record: str | Path = "record.db", *, progress: Callable[[int, in
         found = copies.links(sketches, new) if new else ()
         shelf.put_links(found, new)
         links, overruled = tuple(shelf.links(of="report")), shelf.overruled()
-        standing = [x for x in links if overruled.get(x.id, x.verdict) == x.verdict]
+        prints = ((x.a, x.b) for x in links if x.verdict in ("copy", "translation"))
         by_report: dict[str, list[Link]] = {}
         for link in links:
             by_report.setdefault(link.a, []).append(link)
-        groups = near.stories(sketches, ((link.a, link.b) for link in standing))
+        groups = near.stories(sketches, prints)
         shelf.drop_others({make_id(tuple(sorted(group))) for group in groups})
         decided, base = holding(tuple(store.verdicts())).decided, joined(store.own_actors())
         made = 0

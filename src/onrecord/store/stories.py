@@ -5,6 +5,7 @@ from sqlite3 import Row
 from typing import get_args
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from onrecord.actors.decided import standing
 from onrecord.errors import UnknownNameError
@@ -42,11 +43,12 @@ class Stories:
             db.executemany("INSERT OR IGNORE INTO compared VALUES (?)", ((i,) for i in compared))
 
     def links(self, *, of: LinkOf | None = None, end: str | None = None) -> Iterator[Link]:
-        """Yield the links, those between reports or claims only, those with one end only."""
+        """Yield the links as people decided: those between reports or claims only, those with one end only."""
         asked = [("of = ?", of)] * (of is not None) + [("? IN (a, b)", end)] * (end is not None)
         where = " AND ".join(sql for sql, _ in asked) or "1"
         found = self._store.ask(f"SELECT link FROM links WHERE {where} ORDER BY id", *(value or "" for _, value in asked))  # noqa: S608  # our own conditions
-        return (LINKS.decode(row["link"]) for row in found)
+        decided = {v.target: v for v in standing(tuple(self._store.verdicts())) if v.field == LINK and v.value in VERDICTS}
+        return (_decided(LINKS.decode(row["link"]), decided) for row in found)
 
     def has(self, story: str, key: str) -> bool:
         """Tell whether a story is kept as it would come out now."""
@@ -108,6 +110,12 @@ class Stories:
         if len(found) != 1:
             raise UnknownNameError(f"{self._store.path}: there is no link {link}; onrecord story shows the ids of links")
         return self._store.decide_on(found[0], LINK, verdict, by=by)
+
+
+def _decided(link: Link, decided: dict[str, Verdict]) -> Link:
+    """Give a link the verdict that somebody decided."""
+    verdict = decided.get(link.id)
+    return replace(link, verdict=VERDICTS[verdict.value], type=None, by=verdict.by) if verdict else link
 
 
 def _row(link: Link) -> tuple[str, str, str, str, str, bytes]:
